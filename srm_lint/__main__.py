@@ -1,0 +1,5 @@
+"""`python -m srm_lint`."""
+
+from srm_lint.cli import main
+
+main()

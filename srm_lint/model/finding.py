@@ -1,0 +1,108 @@
+"""What the linter says: verdicts, findings, suppressions, and the report that carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+import msgspec
+
+from srm_lint.model.resource import Framework, Kind, Model, State
+from srm_lint.model.rule import Confidence, Duty, Severity
+from srm_lint.model.source import Diagnostic, Location
+
+
+class Verdict(Enum):
+    """The answer of one rule for one resource. `UNKNOWN` is neither of the others, and never guessed away."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+class SuppressionKind(Enum):
+    """SARIF's two words: written beside the code, or kept elsewhere (configuration, baseline, attestation)."""
+
+    IN_SOURCE = "inSource"
+    EXTERNAL = "external"
+
+
+class Suppression(msgspec.Struct, frozen=True):
+    """Why a finding does not count. `expires` is an ISO date or "" for never. `source` tells where it is written."""
+
+    kind: SuppressionKind
+    justification: str
+    expires: str = ""
+    source: Location | None = None
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """The resource a finding is about, as far as reports need it."""
+
+    address: str
+    type: str
+    framework: Framework
+    provider: str
+    service: str
+    model: Model
+    kind: Kind
+    state: State
+    location: Location
+    calls: tuple[Location, ...] = ()
+    call_addresses: tuple[str, ...] = ()
+    construct: str = ""
+
+
+class Excerpt(msgspec.Struct, frozen=True):
+    """Source lines around a finding, secrets masked. `first_line` is the number of `lines[0]`."""
+
+    first_line: int
+    lines: tuple[str, ...]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One rule's verdict on one resource.
+
+    `attribute` is the dotted path that decided ("" for the resource as a whole); `location` is where it is written,
+    or the resource's header where it is not. `settle` says what would turn an unknown into an answer. `fix` is the
+    correction as code in the resource's own language, "" where none can be given. `world` is what had to be assumed.
+    `fingerprint` is stable against moved lines: rule, file, address and attribute, hashed.
+    """
+
+    rule: str
+    title: str
+    duty: Duty
+    severity: Severity
+    confidence: Confidence
+    verdict: Verdict
+    message: str
+    attribute: str
+    location: Location
+    subject: Subject
+    fingerprint: str
+    settle: tuple[str, ...] = ()
+    fix: str = ""
+    related: tuple[Location, ...] = ()
+    world: tuple[str, ...] = ()
+    excerpt: Excerpt | None = None
+    suppression: Suppression | None = None
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """A file that could not be read, wholly or in part."""
+
+    file: str
+    line: int
+    message: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """Everything one run found out. `subjects` are all managed resources seen, judged or not, in address order."""
+
+    findings: tuple[Finding, ...]
+    subjects: tuple[Subject, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    unread: tuple[Unread, ...]
+    files_found: int
+    files_read: int
+    passed: Mapping[str, int] = {}

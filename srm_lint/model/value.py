@@ -1,0 +1,134 @@
+"""Values, what is unknown about them, and three-valued logic.
+
+A `Value` is what rules, facts and reports see of an attribute, whatever language it was written in:
+
+    None | bool | int | Decimal | str | tuple[Value, ...] | dict[str, Value] | Unknown
+
+Sets arrive as sorted tuples, nested blocks as tuples of dicts. Values are never changed once made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import TypeVar, Union
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class Reference(msgspec.Struct, frozen=True, order=True):
+    """A pointer to something declared in the same estate.
+
+    `address` is a resource instance's address ("module.a.aws_s3_bucket.b[0]", "Bucket"), or, where the instance
+    cannot be told, the address without its key. `attribute` is the dotted path that was read, "" for the whole.
+    """
+
+    address: str
+    attribute: str = ""
+
+
+class Unknown(msgspec.Struct, frozen=True):
+    """A value that cannot be known from the code, and what is known about it all the same.
+
+    `reason` is a clause for people ("attribute `id` of aws_s3_bucket.b is known after apply").
+    `references` are the resources it comes from: links are followed through them.
+    `settle` lists what would make it known ("set variable `kms_key_id`, declared at variables.tf:12").
+    `parts` are, where it is a string with unknown parts ("arn:aws:s3:::${aws_s3_bucket.b.id}/*", jsonencode of a
+    partly known object), its pieces in order: known text and flat unknowns (whose own `parts` are empty).
+    `never_null` holds where a value will exist although it is not known (a resource's id, an interpolated string).
+    """
+
+    reason: str
+    references: tuple[Reference, ...] = ()
+    settle: tuple[str, ...] = ()
+    parts: tuple[str | Unknown, ...] = ()
+    never_null: bool = False
+
+    @property
+    def prefix(self) -> str:
+        """Known start of a string with unknown parts."""
+        return self.parts[0] if self.parts and isinstance(self.parts[0], str) else ""
+
+    @property
+    def suffix(self) -> str:
+        """Known end of a string with unknown parts."""
+        return self.parts[-1] if self.parts and isinstance(self.parts[-1], str) else ""
+
+    def because(self, other: Unknown) -> Unknown:
+        """This unknown with the other's references and remedies added; its own reason stays first."""
+        if other is self:
+            return self
+        return msgspec.structs.replace(
+            self,
+            references=_merged(self.references, other.references),
+            settle=_merged(self.settle, other.settle),
+        )
+
+
+Value = Union[None, bool, int, Decimal, str, tuple["Value", ...], dict[str, "Value"], Unknown]
+
+Truth = Union[bool, Unknown]
+"""Kleene's third value is an `Unknown`, so that the reason is never lost."""
+
+
+def all_of(truths: Iterable[Truth]) -> Truth:
+    """Kleene conjunction: False as soon as one is, else unknown if any is, else True."""
+    unknown: Unknown | None = None
+    for truth in truths:
+        if truth is False:
+            return False
+        if isinstance(truth, Unknown):
+            unknown = truth if unknown is None else unknown.because(truth)
+    return True if unknown is None else unknown
+
+
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """Kleene disjunction: True as soon as one is, else unknown if any is, else False."""
+    unknown: Unknown | None = None
+    for truth in truths:
+        if truth is True:
+            return True
+        if isinstance(truth, Unknown):
+            unknown = truth if unknown is None else unknown.because(truth)
+    return False if unknown is None else unknown
+
+
+def negate(truth: Truth) -> Truth:
+    """Kleene negation."""
+    return truth if isinstance(truth, Unknown) else not truth
+
+
+def concatenate(pieces: Iterable[str | Unknown]) -> str | Unknown:
+    """Text joined from pieces: a string where all are known, else an `Unknown` that keeps the known parts."""
+    parts: list[str | Unknown] = []
+    for piece in pieces:
+        for part in (piece.parts or (piece,)) if isinstance(piece, Unknown) else (piece,):
+            if isinstance(part, str) and parts and isinstance(parts[-1], str):
+                parts[-1] += part
+            elif part != "":
+                parts.append(part)
+    unknowns = [part for part in parts if isinstance(part, Unknown)]
+    if not unknowns:
+        return "".join(str(part) for part in parts)
+    whole = unknowns[0]
+    for other in unknowns[1:]:
+        whole = whole.because(other)
+    return msgspec.structs.replace(whole, parts=tuple(parts), never_null=True)
+
+
+def unknowns_in(value: Value) -> Iterable[Unknown]:
+    """Every `Unknown` at any depth, in order of appearance."""
+    if isinstance(value, Unknown):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from unknowns_in(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from unknowns_in(item)
+
+
+def _merged(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
+    return first if not second else tuple(dict.fromkeys((*first, *second)))
