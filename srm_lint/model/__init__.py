@@ -1,0 +1,1 @@
+"""Frozen types that every step shares. Nothing here reads, decides or prints."""
