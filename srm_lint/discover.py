@@ -1,0 +1,223 @@
+"""Paths from the command line -> the units that are linted: Terraform root modules, templates, plans.
+
+A folder of Terraform files is a root module unless another folder of the scanned tree calls it; then it is
+evaluated in the context of each caller. The calls are found with a regular expression over the files' bytes: reading
+them properly is the reader's work, which may happen in another process.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
+from pathlib import Path
+
+import msgspec
+
+from srm_lint.errors import UsageError
+
+TERRAFORM_SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json")
+TERRAFORM_INPUTS = (*TERRAFORM_SUFFIXES, ".tfvars", ".tfvars.json")
+TEMPLATE_SUFFIXES = (".yaml", ".yml", ".json", ".template")
+TEST_SUFFIXES = (".tftest.hcl", ".tftest.json", ".tofutest.hcl", ".tofutest.json")
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+
+_MODULE_CALL = re.compile(rb'^[ \t]*module[ \t]+"?[\w-]+"?[ \t]*\{(.*?)^\}', re.MULTILINE | re.DOTALL)
+_MODULE_ON_ONE_LINE = re.compile(rb'^[ \t]*module[ \t]+"?[\w-]+"?[ \t]*\{([^\n]*)\}[ \t]*\r?$', re.MULTILINE)
+_SOURCE = re.compile(rb'(?:^|[\s{,])"?source"?[ \t]*[=:][ \t]*"(\.{1,2}(?:/[^"]*)?)"')
+_NESTED_TEMPLATE = re.compile(
+    rb"""["']?(?:TemplateURL|Location)["']?[ \t]*:[ \t]*["']?([^\s"'{}!,]+\.(?:ya?ml|json|template))["']?"""
+)
+
+
+class UnitKind(Enum):
+    """What a unit is made of."""
+
+    TERRAFORM = "terraform"
+    TEMPLATE = "template"
+    PLAN = "plan"
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """One thing to lint on its own. `path` is a folder for Terraform, else a file; `size` is in bytes, for balancing work."""
+
+    kind: UnitKind
+    path: str
+    size: int
+    files: tuple[str, ...]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """All units, in path order, and every file that may hold something to lint."""
+
+    units: tuple[Unit, ...]
+    files: tuple[str, ...]
+
+
+def discover(paths: Sequence[str], excluded: Callable[[str], bool] | None = None) -> Found:
+    """Units below `paths`. A file stands for the whole root modules that it belongs to or is called from.
+
+    Raises:
+        UsageError: a path does not exist or is neither a file nor a folder.
+
+    """
+    skip = excluded or _nothing
+    files = sorted({file for path in paths for file in _files_below(path, skip)})
+    named = {
+        _folder(file) for file in map(_reported, paths) if file.endswith(TERRAFORM_INPUTS) and Path(file).is_file()
+    }
+    folders = _by_folder(file for file in files if file.endswith(TERRAFORM_SUFFIXES))
+    wanted = named | folders.keys()
+    for folder in named:
+        folders |= _by_folder(file for file in _walk(_repository(folder), skip) if file.endswith(TERRAFORM_SUFFIXES))
+    units = [
+        *_terraform_units(folders, wanted),
+        *_template_units([file for file in files if not file.endswith(TERRAFORM_INPUTS)]),
+    ]
+    return Found(tuple(units), tuple(sorted({*files, *(file for unit in units for file in unit.files)})))
+
+
+def _nothing(_path: str) -> bool:
+    return False
+
+
+def _by_folder(files: Iterable[str]) -> dict[str, list[str]]:
+    folders: dict[str, list[str]] = {}
+    for file in files:
+        folders.setdefault(_folder(file), []).append(file)
+    return folders
+
+
+def _repository(folder: str) -> str:
+    """The enclosing git repository, whose other folders may call this one; the folder itself where there is none."""
+    place = Path(folder).resolve()
+    for parent in (place, *place.parents):
+        if (parent / ".git").exists():
+            return _reported(str(parent))
+    return folder
+
+
+def _files_below(path: str, excluded: Callable[[str], bool]) -> Iterator[str]:
+    place = Path(path)
+    if place.is_file():
+        yield _reported(path)
+    elif place.is_dir():
+        yield from _walk(_reported(path), excluded)
+    elif place.exists():
+        raise UsageError(f"{path}: neither a file nor a folder")
+    else:
+        raise UsageError(f"{path}: no such file or folder")
+
+
+def _walk(folder: str, excluded: Callable[[str], bool]) -> Iterator[str]:
+    subfolders: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            path = posixpath.join(folder, entry.name) if folder != "." else entry.name
+            if entry.name.startswith(".") or entry.name in SKIPPED_FOLDERS or excluded(path):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                subfolders.append(path)
+            elif _readable(entry.name) and entry.is_file():
+                yield path
+    for subfolder in subfolders:
+        yield from _walk(subfolder, excluded)
+
+
+def _readable(name: str) -> bool:
+    return name.endswith((*TERRAFORM_SUFFIXES, *TEMPLATE_SUFFIXES)) and not name.endswith(TEST_SUFFIXES)
+
+
+def _reported(path: str) -> str:
+    """The path as reports show it: POSIX, normalised, relative to the working directory where it lies below."""
+    normal = os.path.normpath(path)
+    if Path(normal).is_absolute():
+        relative = os.path.relpath(normal)
+        normal = normal if relative.startswith("..") else relative
+    return normal.replace(os.sep, "/")
+
+
+def _folder(file: str) -> str:
+    return posixpath.dirname(file) or "."
+
+
+def _terraform_units(folders: dict[str, list[str]], wanted: set[str]) -> Iterator[Unit]:
+    contents = {file: _content(file) for files in folders.values() for file in files}
+    calls = {
+        folder: {
+            called
+            for file in files
+            for called in _called_folders(folder, contents[file])
+            if called in folders and called != folder
+        }
+        for folder, files in folders.items()
+    }
+    for root in _roots(calls):
+        reached = sorted(_reachable(root, calls))
+        if wanted.isdisjoint(reached):
+            continue
+        files = tuple(file for folder in reached for file in sorted(folders[folder]))
+        yield Unit(UnitKind.TERRAFORM, root, sum(len(contents[file]) for file in files), files)
+
+
+def _called_folders(folder: str, content: bytes) -> Iterator[str]:
+    if b"module" not in content:
+        return
+    bodies = [content] if content.lstrip()[:1] == b"{" else _module_bodies(content)
+    for body in bodies:
+        for match in _SOURCE.finditer(body):
+            source = match.group(1).decode("utf-8", "replace")
+            yield posixpath.normpath(posixpath.join(folder, source))
+
+
+def _module_bodies(content: bytes) -> Iterator[bytes]:
+    for pattern in (_MODULE_CALL, _MODULE_ON_ONE_LINE):
+        for match in pattern.finditer(content):
+            yield match.group(1)
+
+
+def _roots(calls: dict[str, set[str]]) -> list[str]:
+    """Folders that nobody calls; and of folders that only call each other, the first."""
+    called = set().union(*calls.values())
+    roots = [folder for folder in sorted(calls) if folder not in called]
+    covered = {folder for root in roots for folder in _reachable(root, calls)}
+    for folder in sorted(calls):
+        if folder not in covered:
+            roots.append(folder)
+            covered |= _reachable(folder, calls)
+    return sorted(roots)
+
+
+def _reachable(root: str, calls: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        if folder not in seen:
+            seen.add(folder)
+            waiting.extend(calls.get(folder, ()))
+    return seen
+
+
+def _template_units(templates: Iterable[str]) -> Iterator[Unit]:
+    contents = {file: _content(file) for file in templates}
+    nested: dict[str, set[str]] = {}
+    for file, content in contents.items():
+        for match in _NESTED_TEMPLATE.finditer(content):
+            called = posixpath.normpath(posixpath.join(_folder(file), match.group(1).decode("utf-8", "replace")))
+            if called in contents and called != file:
+                nested.setdefault(file, set()).add(called)
+    calls = {file: nested.get(file, set()) for file in contents}
+    for root in _roots(calls):
+        files = tuple(sorted(_reachable(root, calls)))
+        yield Unit(UnitKind.TEMPLATE, root, sum(len(contents[file]) for file in files), files)
+
+
+def _content(file: str) -> bytes:
+    """The file's bytes; empty where it cannot be read: the reader will say so when its turn comes."""
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        return b""
