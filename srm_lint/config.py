@@ -1,0 +1,120 @@
+"""`.srm-lint.yaml` -> the configuration that holds for a folder.
+
+The nearest file wins, key by key, and inherits what it does not say from the files above it, up to the repository's
+root or a file that says `root: true`. `parameters` and `severities` are merged rule by rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from srm_lint.errors import ConfigError
+from srm_lint.model.config import Config
+
+FILE_NAME = ".srm-lint.yaml"
+_MERGED_BY_KEY = ("parameters", "severities")
+_PATHS = ("rules", "var-files", "cfn-parameters", "catalogue")
+
+
+class Effective(msgspec.Struct, frozen=True):
+    """A configuration and, for each key that some file sets, the file it came from."""
+
+    config: Config
+    origins: Mapping[str, str]
+
+
+def config_for(folder: Path) -> Effective:
+    """The configuration that holds for `folder`.
+
+    Raises:
+        ConfigError: a file cannot be read, is no YAML, or breaks the schema; the message names file and line.
+
+    """
+    merged: dict[str, object] = {}
+    origins: dict[str, str] = {}
+    for file in reversed([*_files_for(folder)]):
+        for key, value in _read(file).items():
+            merged[key] = {**_mapping(merged.get(key)), **_mapping(value)} if key in _MERGED_BY_KEY else value
+            origins[key] = str(file)
+    return Effective(msgspec.convert(merged, Config), origins)
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _files_for(folder: Path) -> Iterator[Path]:
+    """Configuration files that hold for `folder`, nearest first."""
+    place = folder.resolve()
+    for parent in (place, *place.parents):
+        file = parent / FILE_NAME
+        if file.is_file():
+            yield file
+            if _read(file).get("root") is True:
+                return
+        if (parent / ".git").exists():
+            return
+
+
+def _read(file: Path) -> dict[str, object]:
+    """The file's keys as written, checked, with its paths made relative to the file's folder."""
+    import yaml
+
+    try:
+        text = file.read_text("utf-8-sig")
+        written = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506 - both are safe loaders
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{file}:{mark.line + 1}" if mark else str(file)
+        raise ConfigError(f"{place}: not valid YAML: {getattr(error, 'problem', error)}") from error
+    written = _plain_dates(written)
+    try:
+        msgspec.convert(written, Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{file}:{_line_of(text, str(error))}: {_sentence(str(error))}") from error
+    base = file.parent
+    return {key: [str(base / path) for path in value] if key in _PATHS else value for key, value in written.items()}
+
+
+def _plain_dates(value: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
+    """YAML's own dates as the ISO text that they were written as."""
+    if isinstance(value, dict):
+        return {key: _plain_dates(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain_dates(item) for item in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _sentence(error: str) -> str:
+    """The message of msgspec in the words of the file: "`$.x`" is a key, not a pointer."""
+    return error.replace("Object contains unknown field", "unknown key").replace(" - at `$`", "").replace("`$.", "`")
+
+
+def _line_of(text: str, error: str) -> int:
+    """Line of the key that a validation error names; 1 where it cannot be told."""
+    import yaml
+
+    node = yaml.compose(text)
+    steps = re.findall(r"\.([\w-]+)|\[(\d+)\]", error.rpartition("at `$")[2].rstrip("`"))
+    unknown = re.search(r"unknown field `([^`]+)`", error)
+    wanted = [name or int(index) for name, index in steps] + ([unknown.group(1)] if unknown else [])
+    line = 1
+    for step in wanted:
+        if isinstance(node, yaml.MappingNode):
+            match = next(((key, value) for key, value in node.value if key.value == step), None)
+            if match is None:
+                break
+            line, node = match[0].start_mark.line + 1, match[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
