@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from typing import Union
+
+import msgspec
+
+from srm_lint.model.condition import Condition, Scalar
+from srm_lint.model.resource import Framework
+
+Constant = Union[None, bool, int, float, str, tuple[Scalar, ...]]
+"""Value of a parameter."""
 
 
 class Duty(Enum):
@@ -42,3 +52,82 @@ class Party(Enum):
     PROVIDER = "provider"
     CUSTOMER = "customer"
     SHARED = "shared"
+
+
+class Check(msgspec.Struct, frozen=True):
+    """What a rule demands of some resource types.
+
+    It applies where `when` holds and `unless` does not; `expect` is what a good resource satisfies. `fix` is code in
+    the resource's language, "" where it is derived from `expect`.
+    """
+
+    types: tuple[str, ...]
+    expect: Condition
+    when: Condition | None = None
+    unless: Condition | None = None
+    fix: str = ""
+
+
+class Example(msgspec.Struct, frozen=True):
+    """Code in one language: with the gap, without it, and where it cannot be told ("" where no code shows that)."""
+
+    failing: str
+    passing: str
+    unknown: str = ""
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One customer duty on one kind of thing. Fields are those of docs/writing-rules.md.
+
+    `examples` are by language ("terraform", "cloudformation"). `file` and `line` tell where the rule is written.
+    """
+
+    id: str
+    title: str
+    duty: Duty
+    severity: Severity
+    why: str
+    checks: tuple[Check, ...]
+    examples: Mapping[str, Example] = {}
+    confidence: Confidence = Confidence.HIGH
+    parameters: Mapping[str, Constant] = {}
+    equivalents: tuple[str, ...] = ()
+    controls: Mapping[str, tuple[str, ...]] = {}
+    differs: str = ""
+    aliases: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    fix: str = ""
+    file: str = ""
+    line: int = 0
+
+    @property
+    def provider(self) -> str:
+        """First part of the id: aws, azure, google, m365, ..."""
+        return self.id.split("-", 1)[0]
+
+    @property
+    def service(self) -> str:
+        """Second part of the id: rds, s3, ..."""
+        return self.id.split("-", 2)[1]
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Every resource type that one of the checks is on, sorted."""
+        return tuple(sorted({type for check in self.checks for type in check.types}))
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """The languages the rule has checks in."""
+        return tuple(sorted({framework_of(type) for type in self.types}, key=lambda item: item.value, reverse=True))
+
+
+class Override(msgspec.Struct, frozen=True):
+    """What an organisation's configuration changes about a rule."""
+
+    severity: Severity | None = None
+    parameters: Mapping[str, Constant] = {}
+
+
+def framework_of(type: str) -> Framework:
+    """The language that a resource type belongs to: CloudFormation's types are written with colons."""
+    return Framework.CLOUDFORMATION if "::" in type else Framework.TERRAFORM
