@@ -8,7 +8,7 @@ from enum import Enum
 import msgspec
 
 from srm_lint.model.resource import Framework, Kind, Model, State
-from srm_lint.model.rule import Confidence, Duty, Severity
+from srm_lint.model.rule import Confidence, Duty, Rule, Severity
 from srm_lint.model.source import Diagnostic, Location
 
 
@@ -97,7 +97,11 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Everything one run found out. `subjects` are all managed resources seen, judged or not, in address order."""
+    """Everything one run found out.
+
+    `subjects` are all managed resources seen, judged or not, in address order. `passed` counts passes by rule id.
+    `rules` are those that were judged: what machine formats say about a rule beside its findings comes from there.
+    """
 
     findings: tuple[Finding, ...]
     subjects: tuple[Subject, ...]
@@ -106,3 +110,4 @@ class Report(msgspec.Struct, frozen=True):
     files_found: int
     files_read: int
     passed: Mapping[str, int] = {}
+    rules: tuple[Rule, ...] = ()

@@ -1,0 +1,143 @@
+"""Shapes of the JSON that other programs read: version 1. Fields are only ever added.
+
+These types are the contract, apart from the model, so that the model can change. `docs/schemas` has them as JSON Schema.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from srm_lint.model.finding import SuppressionKind, Verdict
+from srm_lint.model.resource import Framework, Kind, Model, State
+from srm_lint.model.rule import Confidence, Duty, Severity
+from srm_lint.model.source import Level
+
+
+class _Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all shapes; its schema allows no other keys."""
+
+
+class UnreadFile(_Shape, frozen=True):
+    """A file that could not be read, wholly or in part. `line` is 0 when none applies."""
+
+    file: str
+    line: int
+    message: str
+
+
+class Files(_Shape, frozen=True):
+    """What was found and read."""
+
+    found: int
+    read: int
+    unread: tuple[UnreadFile, ...]
+
+
+class RunDiagnostic(_Shape, frozen=True):
+    """Something about the run itself. `line` is 0 when none applies."""
+
+    file: str
+    line: int
+    code: str
+    level: Level
+    message: str
+    help: str
+
+
+class Place(_Shape, frozen=True):
+    """A line of a file."""
+
+    file: str
+    line: int
+
+
+class Call(_Shape, frozen=True):
+    """A module call or nested stack that leads to a resource."""
+
+    address: str
+    file: str
+    line: int
+
+
+class Instance(_Shape, frozen=True):
+    """One resource instance that a finding holds for, and the calls that made it, outermost first."""
+
+    address: str
+    fingerprint: str
+    calls: tuple[Call, ...]
+
+
+class TaggedResource(_Shape, frozen=True):
+    """A resource with its service and service model."""
+
+    address: str
+    type: str
+    framework: Framework
+    provider: str
+    service: str
+    model: Model
+    kind: Kind
+    state: State
+    file: str
+    line: int
+    construct: str
+
+
+class AppliedSuppression(_Shape, frozen=True):
+    """Why a finding does not count. `expires` is an ISO date, null for never."""
+
+    kind: SuppressionKind
+    justification: str
+    expires: str | None
+    source: Place | None
+
+
+class ReportedFinding(_Shape, frozen=True):
+    """One rule's verdict on one place in the source. `resource` is the first of `instances`."""
+
+    rule: str
+    title: str
+    duty: Duty
+    severity: Severity
+    confidence: Confidence
+    verdict: Verdict
+    message: str
+    attribute: str
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    fingerprint: str
+    suppression: AppliedSuppression | None
+    settle: tuple[str, ...]
+    fix: str
+    assumptions: tuple[str, ...]
+    related: tuple[Place, ...]
+    resource: TaggedResource
+    instances: tuple[Instance, ...]
+
+
+class Counts(_Shape, frozen=True):
+    """Counts of one run. `findings`, `unknown` and `suppressed` count causes, `instances` resource instances."""
+
+    findings: int
+    instances: int
+    unknown: int
+    suppressed: int
+    passed: int
+    complete: bool
+    resources: int
+    by_duty: dict[Duty, int]
+    by_severity: dict[Severity, int]
+    by_model: dict[Model, int]
+
+
+class CheckReport(_Shape, frozen=True):
+    """`srm-lint check --format json`. `findings` are the open gaps; with `--all` also what is unknown, passed, suppressed."""
+
+    version: int
+    summary: Counts
+    files: Files
+    diagnostics: tuple[RunDiagnostic, ...]
+    findings: tuple[ReportedFinding, ...]

@@ -1,0 +1,147 @@
+"""The check report as JSON: the shapes of `contract`, filled from the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+import msgspec
+
+from srm_lint.model.finding import Finding, Report, Subject, Suppression, Unread
+from srm_lint.model.source import Diagnostic, Location
+from srm_lint.report.causes import Cause, causes, shown
+from srm_lint.report.contract import (
+    AppliedSuppression,
+    Call,
+    CheckReport,
+    Counts,
+    Files,
+    Instance,
+    Place,
+    ReportedFinding,
+    RunDiagnostic,
+    TaggedResource,
+    UnreadFile,
+)
+from srm_lint.report.summary import is_complete, summarize
+from srm_lint.report.view import View
+
+VERSION = 1
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number")  # exact, whatever the reader makes of it
+
+
+def render(report: Report, stream: TextIO, view: View) -> None:
+    """Write the report as JSON; the shape is the same when nothing was found."""
+    every = causes(report.findings)
+    write(
+        CheckReport(
+            version=VERSION,
+            summary=_counts(report, every),
+            files=files(report.files_found, report.files_read, report.unread),
+            diagnostics=diagnostics(report.diagnostics),
+            findings=tuple(_finding(cause) for cause in shown(every, view.show_all)),
+        ),
+        stream,
+    )
+
+
+def write(document: msgspec.Struct, stream: TextIO) -> None:
+    """Write a document of `contract` as indented JSON."""
+    stream.write(msgspec.json.format(_ENCODER.encode(document), indent=2).decode())
+    stream.write("\n")
+
+
+def files(found: int, read: int, unread: Iterable[Unread]) -> Files:
+    """What was found and read."""
+    return Files(found, read, tuple(UnreadFile(each.file, each.line, each.message) for each in unread))
+
+
+def diagnostics(items: Iterable[Diagnostic]) -> tuple[RunDiagnostic, ...]:
+    """Diagnostics as the contract has them."""
+    return tuple(RunDiagnostic(d.file, d.line, d.code, d.level, d.message, d.help) for d in items)
+
+
+def _counts(report: Report, every: tuple[Cause, ...]) -> Counts:
+    summary = summarize(report, every)
+    return Counts(
+        findings=summary.findings,
+        instances=summary.instances,
+        unknown=summary.unknown,
+        suppressed=summary.suppressed,
+        passed=summary.passed,
+        complete=is_complete(report),
+        resources=len(report.subjects),
+        by_duty={duty: sum(counts.values()) for duty, counts in summary.by_duty.items()},
+        by_severity=summary.by_severity,
+        by_model=summary.by_model,
+    )
+
+
+def _finding(cause: Cause) -> ReportedFinding:
+    finding = cause.first
+    place = finding.location
+    return ReportedFinding(
+        rule=finding.rule,
+        title=finding.title,
+        duty=finding.duty,
+        severity=finding.severity,
+        confidence=finding.confidence,
+        verdict=finding.verdict,
+        message=finding.message,
+        attribute=finding.attribute,
+        file=place.file,
+        line=place.line,
+        column=place.column,
+        end_line=max(place.line, place.end_line),
+        end_column=max(1, place.end_column) if place.end_line else place.column,
+        fingerprint=finding.fingerprint,
+        suppression=_suppression(finding.suppression),
+        settle=cause.settle,
+        fix=finding.fix,
+        assumptions=finding.world,
+        related=tuple(_place(location) for location in finding.related),
+        resource=_resource(finding.subject),
+        instances=tuple(_instance(each) for each in cause.findings),
+    )
+
+
+def _suppression(suppression: Suppression | None) -> AppliedSuppression | None:
+    if suppression is None:
+        return None
+    return AppliedSuppression(
+        kind=suppression.kind,
+        justification=suppression.justification,
+        expires=suppression.expires or None,
+        source=_place(suppression.source) if suppression.source else None,
+    )
+
+
+def _resource(subject: Subject) -> TaggedResource:
+    return TaggedResource(
+        address=subject.address,
+        type=subject.type,
+        framework=subject.framework,
+        provider=subject.provider,
+        service=subject.service,
+        model=subject.model,
+        kind=subject.kind,
+        state=subject.state,
+        file=subject.location.file,
+        line=subject.location.line,
+        construct=subject.construct,
+    )
+
+
+def _instance(finding: Finding) -> Instance:
+    subject = finding.subject
+    calls = zip(subject.call_addresses, subject.calls, strict=True)
+    return Instance(
+        address=subject.address,
+        fingerprint=finding.fingerprint,
+        calls=tuple(Call(address, location.file, location.line) for address, location in calls),
+    )
+
+
+def _place(location: Location) -> Place:
+    return Place(location.file, location.line)

@@ -1,0 +1,134 @@
+"""The report people read: by file and resource, with the offending lines, whose duty it is, and the fix."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TextIO
+
+from srm_lint.model.finding import Finding, Report, Subject, Verdict
+from srm_lint.model.source import Location
+from srm_lint.report.causes import Cause, causes, severity_rank, shown
+from srm_lint.report.clean import clean, one_line
+from srm_lint.report.frame import frame
+from srm_lint.report.paint import SEVERITY_STYLES, Paint, Style, painter
+from srm_lint.report.text_summary import summary_lines
+from srm_lint.report.view import View
+
+_CALLERS_SHOWN = 3
+
+
+def render(report: Report, stream: TextIO, view: View) -> None:
+    """Write the report as text, a line at a time. Colour and width as `view` says."""
+    paint = painter(view.color)
+    every = causes(report.findings)
+    listed = [*shown(every, view.show_all)]
+    for file, in_file in groupby(listed, key=lambda cause: cause.first.location.file):
+        stream.write(f"{paint(clean(file), Style.HEADING)}\n\n")
+        for block in _by_resource([*in_file]):
+            stream.writelines(f"{line}\n" for line in _resource(block, paint, view))
+    stream.writelines(f"{line}\n" for line in summary_lines(report, every, paint, view))
+
+
+def _by_resource(in_file: Sequence[Cause]) -> list[list[Cause]]:
+    """Causes by the block they are about; the block with the worst one first."""
+    blocks: dict[tuple[Location, str], list[Cause]] = {}
+    for cause in in_file:
+        subject = cause.first.subject
+        blocks.setdefault((subject.location, subject.type), []).append(cause)
+    return sorted(blocks.values(), key=_block_order)
+
+
+def _block_order(block: Sequence[Cause]) -> tuple[int, int, int]:
+    first = block[0].first
+    return (first.verdict is not Verdict.FAIL, severity_rank(first.severity), first.subject.location.line)
+
+
+def _resource(block: Sequence[Cause], paint: Paint, view: View) -> Iterator[str]:
+    subject = block[0].first.subject
+    service = f"{one_line(subject.service)}, " if subject.service else ""
+    yield f"  {paint(one_line(subject.address), Style.STRONG)}  ({service}{subject.model.value})"
+    if subject.construct:
+        yield f"  {paint(f'construct {one_line(subject.construct)}', Style.FAINT)}"
+    yield ""
+    for cause in block:
+        yield from (f"    {line}".rstrip() for line in _cause(cause, paint, view))
+        yield ""
+
+
+def _cause(cause: Cause, paint: Paint, view: View) -> Iterator[str]:
+    finding = cause.first
+    yield f"{_label(finding, paint)} {paint(one_line(finding.title), Style.STRONG)} {paint(f'[{finding.rule}]', Style.FAINT)}"
+    yield f"{paint('-->', Style.FAINT)} {paint(_place(finding.location), Style.PLACE)}  your duty: {finding.duty.value}"
+    if finding.verdict is Verdict.PASS:
+        return
+    width = max(40, view.width - 4) if view.width else 0
+    if finding.excerpt is not None:
+        yield from frame(finding.excerpt, finding.location, paint, width)
+    yield from _wrapped(_sentence(finding), "", width)
+    for assumption in finding.world:
+        yield from _wrapped(one_line(assumption), "when: ", width)
+    if finding.verdict is Verdict.UNKNOWN:
+        for item in cause.settle:
+            yield from _wrapped(one_line(item), "to settle it: ", width)
+    if finding.verdict is Verdict.FAIL and finding.fix:
+        yield paint("fix:", Style.GOOD)
+        yield from (paint(f"  {line}", Style.GOOD) for line in clean(finding.fix).rstrip("\n").split("\n"))
+    yield from _instances(cause, width)
+    yield from _suppression(finding, width)
+
+
+def _sentence(finding: Finding) -> str:
+    """The message, where it says more than the title does."""
+    message = one_line(finding.message)
+    return "" if message == one_line(finding.title) else message
+
+
+def _label(finding: Finding, paint: Paint) -> str:
+    severity = paint(f"{finding.severity.value}:", SEVERITY_STYLES[finding.severity])
+    if finding.suppression is not None:
+        return f"{paint('accepted', Style.FAINT)} {severity}"
+    match finding.verdict:
+        case Verdict.FAIL:
+            return severity
+        case Verdict.UNKNOWN:
+            return f"{paint('unknown', Style.STRONG)} {severity}"
+        case Verdict.PASS:
+            return paint("pass:", Style.GOOD)
+
+
+def _instances(cause: Cause, width: int) -> Iterator[str]:
+    if len(cause.findings) == 1:
+        return
+    names = [_instance(subject) for subject in cause.subjects[:_CALLERS_SHOWN]]
+    more = len(cause.findings) - len(names)
+    tail = f" and {more} more" if more else ""
+    yield from _wrapped(f"{', '.join(names)}{tail}", f"×{len(cause.findings)}: ", width)
+
+
+def _instance(subject: Subject) -> str:
+    """Address of an instance, and the call that made it."""
+    address = one_line(subject.address)
+    return f"{address} (called at {_place(subject.calls[-1])})" if subject.calls else address
+
+
+def _suppression(finding: Finding, width: int) -> Iterator[str]:
+    if (suppression := finding.suppression) is None:
+        return
+    until = f" until {suppression.expires}" if suppression.expires else ""
+    reason = one_line(suppression.justification) or "no reason given"
+    yield from _wrapped(f"{reason}", f"accepted{until}: ", width)
+
+
+def _place(location: Location) -> str:
+    return f"{clean(location.file)}:{location.line}:{location.column}"
+
+
+def _wrapped(text: str, label: str, width: int) -> Iterable[str]:
+    """`label` and `text` as lines of at most `width` characters (0: one line); nothing where there is no text."""
+    if not text:
+        return []
+    if not width:
+        return [f"{label}{text}"]
+    return textwrap.wrap(f"{label}{text}", width, subsequent_indent=" " * len(label), break_long_words=False)
