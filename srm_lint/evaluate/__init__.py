@@ -1,0 +1,1 @@
+"""Expressions become values: one step for each language."""
