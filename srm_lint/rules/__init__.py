@@ -1,0 +1,5 @@
+"""Rule files (YAML) -> frozen rules, compiled once and kept as a pack, of which only what is needed is decoded."""
+
+from srm_lint.rules.ruleset import RuleSet, built_in_folder, load_rules, rule_files
+
+__all__ = ["RuleSet", "built_in_folder", "load_rules", "rule_files"]

@@ -1,0 +1,217 @@
+"""The rules of a run: found in folders, kept compiled, selected, and decoded only where their types occur."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+import srm_lint.model.condition
+import srm_lint.model.rule
+import srm_lint.rules
+from srm_lint.errors import RuleError
+from srm_lint.model.rule import Constant, Rule, Severity
+from srm_lint.pack import packed
+
+_PACKAGE = Path(srm_lint.__file__).parent
+_SCHEMA = "rule.schema.json"
+_NO_RULES = ("catalogue", "tests")  # subfolders that hold other things
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """One rule in the pack: what it is selected by, and the whole of it, not decoded.
+
+    `names` are its aliases and equivalents.
+    """
+
+    id: str
+    duty: str
+    names: tuple[str, ...]
+    types: tuple[str, ...]
+    parameters: tuple[str, ...]
+    body: msgspec.Raw
+
+
+class RuleSet:
+    """Rules in order of their ids. Never changed: selecting and configuring give another one."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        parameters: Mapping[str, Mapping[str, Constant]] | None = None,
+        severities: Mapping[str, Severity] | None = None,
+    ) -> None:
+        self._entries = tuple(entries)
+        self._parameters = parameters or {}
+        self._severities = severities or {}
+        self._decoder = msgspec.msgpack.Decoder(Rule)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all rules, sorted."""
+        return tuple(entry.id for entry in self._entries)
+
+    def all(self) -> tuple[Rule, ...]:
+        """Every rule."""
+        return tuple(self._decoded(entry) for entry in self._entries)
+
+    def for_types(self, types: Iterable[str]) -> tuple[Rule, ...]:
+        """The rules that have a check on one of `types`."""
+        wanted = frozenset(types)
+        return tuple(self._decoded(entry) for entry in self._entries if not wanted.isdisjoint(entry.types))
+
+    def find(self, name: str) -> Rule | None:
+        """The rule with that id, alias or equivalent id; an id goes first."""
+        for entry in self._entries:
+            if entry.id == name:
+                return self._decoded(entry)
+        return next((self._decoded(entry) for entry in self._entries if name in entry.names), None)
+
+    def select(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> RuleSet:
+        """The rules that one of `select` names (all where it is empty) and none of `ignore`.
+
+        A word is an id, an alias, an equivalent of another tool, a duty, a service ("rds", "aws-rds") or a provider.
+
+        Raises:
+            RuleError: a word names nothing.
+        """
+        for word in (*select, *ignore):
+            self._must_name_something(word)
+        return self._with(
+            entry
+            for entry in self._entries
+            if (not select or any(word in _words(entry) for word in select))
+            and not any(word in _words(entry) for word in ignore)
+        )
+
+    def configured(
+        self, parameters: Mapping[str, Mapping[str, Constant]], severities: Mapping[str, Severity]
+    ) -> RuleSet:
+        """The same rules with an organisation's own parameters and severities, by rule id or alias.
+
+        Raises:
+            RuleError: a rule or a parameter does not exist.
+        """
+        own = {entry.id: entry for entry in self._entries}
+        ids = {name: entry.id for entry in self._entries for name in (*entry.names, entry.id)} | {id: id for id in own}
+        for name in (*parameters, *severities):
+            if name not in ids:
+                raise RuleError(f"configuration: there is no rule `{name}`{_hint(name, own)}")
+        for name, values in parameters.items():
+            known = own[ids[name]].parameters
+            for parameter in values:
+                if parameter not in known:
+                    has = f"it has {', '.join(known)}" if known else "it has none"
+                    raise RuleError(f"configuration: rule `{name}` has no parameter `{parameter}`; {has}")
+        return RuleSet(
+            self._entries,
+            {ids[name]: {key: _frozen(value) for key, value in values.items()} for name, values in parameters.items()},
+            {ids[name]: severity for name, severity in severities.items()},
+        )
+
+    def _with(self, entries: Iterable[Entry]) -> RuleSet:
+        return RuleSet(entries, self._parameters, self._severities)
+
+    def _decoded(self, entry: Entry) -> Rule:
+        rule = self._decoder.decode(entry.body)
+        if entry.id in self._parameters:
+            rule = msgspec.structs.replace(rule, parameters={**rule.parameters, **self._parameters[entry.id]})
+        if entry.id in self._severities:
+            rule = msgspec.structs.replace(rule, severity=self._severities[entry.id])
+        return rule
+
+    def _must_name_something(self, word: str) -> None:
+        known = {name for entry in self._entries for name in _words(entry)}
+        if word not in known:
+            raise RuleError(f"no rule, duty or service is called `{word}`{_hint(word, known)}")
+
+
+def load_rules(folders: Sequence[Path], cache: Path | None = None) -> RuleSet:
+    """The rules in `folders`, kept as a pack in the folder `cache` between runs (None: never kept).
+
+    Folders other than the built-in one are users' own: their files are checked against the rule schema first.
+
+    Raises:
+        RuleError: a folder does not exist, a file cannot be read or breaks the schema, or an id is given twice.
+    """
+    files = [(file, folder != built_in_folder()) for folder in folders for file in rule_files(folder)]
+    sources = [file for file, _ in files]
+    entries = packed("rules", [*sources, *_own_code()], tuple[Entry, ...], lambda: _compiled(files), cache)
+    return RuleSet(entries)
+
+
+def built_in_folder() -> Path:
+    """Where the rules that come with srm-lint are: inside the installed package, or beside it in a source tree."""
+    inside = _PACKAGE / "_rules"
+    return inside if inside.is_dir() else _PACKAGE.parent / "rules"
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files of a folder in order: every YAML file below it, for the built-in one `<provider>/*.yaml`.
+
+    Raises:
+        RuleError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: there is no such folder of rules")
+    pattern = "*/*.yaml" if folder == built_in_folder() else "**/*.y*ml"
+    return sorted(file for file in folder.glob(pattern) if not set(file.relative_to(folder).parts[:-1]) & {*_NO_RULES})
+
+
+def _own_code() -> Iterator[Path]:
+    """What decides how a rule compiles: a pack made by other code is not used."""
+    yield Path(srm_lint.model.rule.__file__)
+    yield Path(srm_lint.model.condition.__file__)
+    yield from sorted(Path(srm_lint.rules.__file__).parent.glob("*.py"))
+
+
+def _compiled(files: Sequence[tuple[Path, bool]]) -> tuple[Entry, ...]:
+    # Reading YAML costs more than a run; the pack makes it rare.
+    from srm_lint.rules.parse import describe, parse_rule
+    from srm_lint.rules.schema import validate
+    from srm_lint.rules.written import read_rules
+
+    schema = built_in_folder() / _SCHEMA
+    rules: dict[str, Rule] = {}
+    for file, is_users in files:
+        for written in read_rules(
+            file, str(file) if is_users else file.relative_to(built_in_folder().parent).as_posix()
+        ):
+            if is_users:
+                validate(written, schema)
+            rule = parse_rule(written)
+            if rule.id in rules:
+                other = rules[rule.id]
+                raise RuleError(describe(written, ("id",), f"the id is taken by {other.file}:{other.line}"))
+            rules[rule.id] = rule
+    return tuple(_entry(rules[id]) for id in sorted(rules))
+
+
+def _entry(rule: Rule) -> Entry:
+    return Entry(
+        id=rule.id,
+        duty=rule.duty.value,
+        names=(*rule.aliases, *rule.equivalents),
+        types=rule.types,
+        parameters=tuple(rule.parameters),
+        body=msgspec.Raw(msgspec.msgpack.encode(rule)),
+    )
+
+
+def _words(entry: Entry) -> tuple[str, ...]:
+    provider, service, *_ = entry.id.split("-", 2)
+    return (entry.id, entry.duty, provider, service, f"{provider}-{service}", *entry.names)
+
+
+def _frozen(value: Constant | list[str]) -> Constant:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, [*known], n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""
