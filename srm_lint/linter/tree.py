@@ -1,0 +1,134 @@
+"""The scanned files as evaluators see them: parsed once, and nothing outside the boundary."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import stat
+from pathlib import Path
+
+from srm_lint.discover import TERRAFORM_SUFFIXES, TEST_SUFFIXES
+from srm_lint.model.hcl import Document
+from srm_lint.model.source import Diagnostic, Source
+from srm_lint.model.template import Template
+
+MAXIMUM_BYTES = 16 * 1024 * 1024
+"""A file larger than this is not read: no configuration written or generated for people comes near it."""
+
+
+class FileTree:
+    """Reads files below `boundary` (a folder) and remembers what it parsed.
+
+    Links, `..` and absolute paths are resolved first: a path that leads outside reads as missing. `read_paths` and
+    `problems` say afterwards what was parsed and what was wrong with it.
+    """
+
+    def __init__(self, boundary: str) -> None:
+        self._boundary = Path(boundary).resolve()
+        self._documents: dict[str, tuple[Document, ...]] = {}
+        self._templates: dict[str, Template | None] = {}
+        self.read_paths: set[str] = set()
+        self.problems: list[Diagnostic] = []
+
+    def documents(self, folder: str) -> tuple[Document, ...]:
+        """Parsed Terraform files of a folder in name order; Terraform itself passes over hidden files and editors' copies."""
+        folder = posixpath.normpath(folder)
+        if folder not in self._documents:
+            parsed = (self.document(posixpath.join(folder, name)) for name in self._terraform_names(folder))
+            self._documents[folder] = tuple(document for document in parsed if document is not None)
+        return self._documents[folder]
+
+    def document(self, path: str) -> Document | None:
+        """One parsed file of Terraform's language: configuration, or the values of a `.tfvars` file."""
+        from srm_lint.read.terraform import read
+
+        source = self.source(path)
+        if source is None:
+            return None
+        document = read(source)
+        self.problems.extend(document.problems)
+        return document
+
+    def template(self, path: str) -> Template | None:
+        """A parsed CloudFormation template, None where the file is no template."""
+        from srm_lint.read.cloudformation import read
+
+        path = posixpath.normpath(path)
+        if path not in self._templates:
+            source = self.source(path)
+            template = read(source) if source else None
+            if template is not None:
+                self.problems.extend(template.problems)
+            self._templates[path] = template
+        return self._templates[path]
+
+    def source(self, path: str) -> Source | None:
+        """A file of the estate itself. What cannot be read is a problem, not a silence."""
+        path = posixpath.normpath(path)
+        content = self._content(path)
+        if isinstance(content, Diagnostic):
+            self.problems.append(content)
+            return None
+        if content is None:
+            return None
+        self.read_paths.add(path)
+        return Source(path, content)
+
+    def read(self, path: str) -> bytes | None:
+        """Content of any other file, for `file()` and its kin."""
+        content = self._content(path)
+        return None if isinstance(content, Diagnostic) else content
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """Paths of all files below a folder, relative to it, sorted. Links to folders are not followed."""
+        top = self._inside(folder)
+        if top is None or not top.is_dir():
+            return ()
+        found = []
+        for parent, _, names in os.walk(top):
+            relative = os.path.relpath(parent, top).replace(os.sep, "/")
+            found += [name if relative == "." else f"{relative}/{name}" for name in names]
+        return tuple(sorted(found))
+
+    def _terraform_names(self, folder: str) -> list[str]:
+        place = self._inside(folder)
+        if place is None or not place.is_dir():
+            return []
+        return sorted(
+            name
+            for name in (entry.name for entry in place.iterdir())
+            if name.endswith(TERRAFORM_SUFFIXES)
+            and not name.endswith(TEST_SUFFIXES)
+            and not name.startswith((".", "#"))
+        )
+
+    def _inside(self, path: str) -> Path | None:
+        try:
+            place = Path(path).resolve()
+        except (OSError, RuntimeError, ValueError):  # too long, a loop of links, a NUL byte
+            return None
+        return place if place == self._boundary or self._boundary in place.parents else None
+
+    def _content(self, path: str) -> bytes | Diagnostic | None:
+        place = self._inside(path)
+        if place is None:
+            return None
+        try:
+            status = place.stat()
+            if not stat.S_ISREG(status.st_mode):
+                return None
+            if status.st_size > MAXIMUM_BYTES:
+                return Diagnostic(
+                    path,
+                    1,
+                    "file-too-large",
+                    f"{status.st_size:,} bytes, more than {MAXIMUM_BYTES:,}",
+                    help="exclude it in .srm-lint.yaml",
+                )
+            return place.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return Diagnostic(
+                path, 1, "file-unreadable", f"cannot be read: {error.strerror}", help="check its permissions"
+            )

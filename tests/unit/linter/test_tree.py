@@ -1,0 +1,57 @@
+"""The boundary of what is read."""
+
+import os
+
+import pytest
+
+from srm_lint.linter import tree as tree_module
+from srm_lint.linter.tree import FileTree
+
+
+@pytest.fixture
+def inside(tmp_path, monkeypatch):
+    (tmp_path / "outside.txt").write_text("secret")
+    root = tmp_path / "root"
+    (root / "sub").mkdir(parents=True)
+    (root / "a.txt").write_text("a")
+    (root / "sub" / "b.txt").write_text("b")
+    (root / "link.txt").symlink_to(tmp_path / "outside.txt")
+    (root / "loop").symlink_to(root / "loop")
+    (root / "folder-link").symlink_to(tmp_path)
+    os.mkfifo(root / "pipe")
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("a.txt", b"a"),
+        ("sub/../a.txt", b"a"),
+        ("../outside.txt", None),
+        ("link.txt", None),
+        ("folder-link/outside.txt", None),
+        ("/etc/hostname", None),
+        ("/dev/zero", None),
+        ("loop", None),
+        ("pipe", None),
+        ("sub", None),
+        ("nowhere", None),
+        ("nul\0byte", None),
+        ("x" * 5000, None),
+    ],
+)
+def test_only_regular_files_below_the_boundary_are_read(inside, path, content):
+    assert FileTree(".").read(path) == content
+
+
+def test_files_are_listed_without_following_links(inside):
+    assert FileTree(".").files(".") == ("a.txt", "link.txt", "loop", "pipe", "sub/b.txt")
+    assert FileTree(".").files("..") == ()
+
+
+def test_a_file_that_is_too_large_is_a_problem(inside, monkeypatch):
+    monkeypatch.setattr(tree_module, "MAXIMUM_BYTES", 0)
+    tree = FileTree(".")
+    assert tree.source("a.txt") is None
+    assert [problem.code for problem in tree.problems] == ["file-too-large"]

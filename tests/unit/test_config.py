@@ -1,0 +1,64 @@
+"""`.srm-lint.yaml`: inheritance, and errors that name file, line and key."""
+
+import pytest
+
+from srm_lint.config import FILE_NAME, config_for
+from srm_lint.errors import ConfigError
+from srm_lint.model.rule import Severity
+
+
+def write(folder, text):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / FILE_NAME).write_text(text)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path):
+    (tmp_path / ".git").mkdir()
+    assert config_for(tmp_path).config.fail_on is Severity.LOW
+
+
+def test_the_nearest_file_wins_and_inherits_the_rest(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, "fail-on: high\nstrict: true\nparameters: {a: {days: 1}, b: {days: 2}}\n")
+    write(tmp_path / "x" / "y", "fail-on: medium\nparameters: {b: {days: 3}}\n")
+    effective = config_for(tmp_path / "x" / "y")
+    assert effective.config.fail_on is Severity.MEDIUM
+    assert effective.config.strict is True
+    assert effective.config.parameters == {"a": {"days": 1}, "b": {"days": 3}}
+    assert effective.origins["strict"] == str(tmp_path / FILE_NAME)
+
+
+@pytest.mark.parametrize("stop", ["root: true\n", ""])
+def test_nothing_is_inherited_past_a_root(tmp_path, stop):
+    write(tmp_path, "strict: true\n")
+    write(tmp_path / "x", stop)
+    if not stop:
+        (tmp_path / "x" / ".git").mkdir()
+    assert config_for(tmp_path / "x").config.strict is False
+
+
+def test_paths_are_those_of_the_file_that_names_them(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, "rules: [policy]\n")
+    assert config_for(tmp_path / "x").config.rules == (str(tmp_path / "policy"),)
+
+
+def test_dates_may_be_written_without_quotes(tmp_path):
+    write(tmp_path, "root: true\nexemptions:\n  - {rule: r, reason: why, expires: 2027-01-31}\n")
+    assert config_for(tmp_path).config.exemptions[0].expires == "2027-01-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: 1\nfail-on: high", r":1: unknown key `a`"),
+        ("strict: true\nfail-on: huge", r":2: Invalid enum value 'huge'.*`fail-on`"),
+        ("exclude:\n  - a\n  - 3", r":3: Expected `str`, got `int`.*`exclude\[1\]`"),
+        ("exemptions:\n  - rule: x\n    reason: y\n    until: z", r":4: unknown key `until`"),
+        ("strict: [", r":\d: not valid YAML"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(tmp_path, text, message):
+    write(tmp_path, text)
+    with pytest.raises(ConfigError, match=message):
+        config_for(tmp_path)
