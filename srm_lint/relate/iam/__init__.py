@@ -1,0 +1,32 @@
+"""`facts.iam`: what a resource's policies allow, in one shape whatever they were written in (docs/facts.md)."""
+
+from __future__ import annotations
+
+from srm_lint.model.resource import Resource
+from srm_lint.model.value import Unknown, Value
+from srm_lint.relate.iam import aws, azure, google
+from srm_lint.relate.iam.privileges import privileges
+from srm_lint.relate.iam.verdicts import verdicts
+from srm_lint.relate.links import Links
+
+
+def iam(resource: Resource, links: Links) -> Value:
+    """`facts.iam` of a resource: `{statements, trust, allows_all_actions, ...}`."""
+    statements = _settled(_statements(resource, links))
+    facts = {"statements": statements, "trust": _settled(aws.trust(resource, links)), **verdicts(statements)}
+    is_aws = resource.type.removeprefix("data.").startswith(("aws_", "AWS::"))
+    return {**facts, **privileges(statements)} if is_aws else facts
+
+
+def _statements(resource: Resource, links: Links) -> tuple[Value, ...]:
+    if resource.type.removeprefix("data.").startswith("google_"):
+        return google.statements(resource, links)
+    if resource.type.startswith("azurerm_"):
+        return azure.statements(resource)
+    return aws.statements(resource, links)
+
+
+def _settled(statements: tuple[Value, ...]) -> Value:
+    """Where nothing is known of any statement, not even their number is."""
+    unknown = next((item for item in statements if isinstance(item, Unknown)), None)
+    return unknown if unknown is not None and not any(isinstance(item, dict) for item in statements) else statements

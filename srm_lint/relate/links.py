@@ -1,0 +1,279 @@
+"""Which resources of an estate point at which others.
+
+A resource points at another where one of its attributes
+- is an `Unknown` that comes from the other (`bucket = aws_s3_bucket.logs.id`, `!Ref Logs`, through locals, variables,
+  outputs and loops: evaluation carries the references), or
+- is a known text equal to the other's own name (`bucket = "logs"`), if the attribute is named after the other's type or
+  the expression names the other: a `name = "logs"` on both is no link.
+
+Where such an attribute cannot be traced to any resource (a variable, a data source, a remote module), or its value
+may be one of several, the link may or may not exist; so may one from a resource whose own existence is unknown.
+A policy document that names a resource points at it only where nothing else of its resource points at one of that type:
+the policy of one bucket may name another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TypeVar
+
+import msgspec
+
+from srm_lint.model.resource import Estate, Mode, Resource
+from srm_lint.model.value import Reference, Unknown, Value
+from srm_lint.relate.names import is_form, names_itself, points_at
+
+_CARRIERS = ("random_", "time_", "terraform_data", "null_resource", "aws_ssm_parameter", "local_", "external")
+"""Resources that only hand values on: what comes from them says nothing of where it points."""
+
+_NEVER_POINTERS = ("data.aws_iam_policy_document", "data.template_file", "data.archive_file")
+"""Data sources that make documents; they name other resources, but are themselves no pointer to one."""
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_KEY = re.compile(r"\[[^\]]*\]")
+
+
+class Pointer(msgspec.Struct, frozen=True):
+    """One attribute value of a resource that may lead to another. `attribute` is its name ("bucket")."""
+
+    source: Resource
+    attribute: str
+    value: str | Unknown
+    is_own_name: bool
+    in_document: bool
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A traced pointer; `certain` is False where the value may come from elsewhere instead."""
+
+    source: Resource
+    target: Resource
+    attribute: str
+    certain: bool
+    in_document: bool = False
+
+
+class Links:
+    """Index of one estate: built in one pass over all values when first asked."""
+
+    def __init__(self, estate: Estate) -> None:
+        self._estate = estate
+        self._untraced: dict[tuple[str, str], tuple[Pointer, ...]] = {}
+
+    def every(self, type: str) -> tuple[Resource, ...]:
+        """All resources of `type`."""
+        return self._by_type.get(type, ())
+
+    def linked(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
+        """Resources of `type` that point at `resource`, then an `Unknown` for each that may or may not."""
+        links = [link for link in self._incoming.get(resource.address, ()) if link.source.type == type]
+        traced = _ends((link.source, link) for link in links)
+        loose = (
+            _may_point(pointer, resource)
+            for pointer in self._untraced_pointers(type, resource.type)
+            if pointer.source.address not in traced and pointer.source is not resource and _may_name(pointer, resource)
+        )
+        return (*traced.values(), *dict.fromkeys(loose))
+
+    def refers(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
+        """Resources of `type` that `resource` points at, then an `Unknown` for each pointer that may lead to one."""
+        links = [link for link in self._outgoing.get(resource.address, ()) if link.target.type == type]
+        traced = _ends((link.target, link) for link in links)
+        loose = (
+            _may_point(pointer, None)
+            for pointer in self._untraced_pointers(resource.type, type)
+            if pointer.source is resource and isinstance(pointer.value, Unknown)
+        )
+        return (*traced.values(), *dict.fromkeys(loose))
+
+    def resolve(self, reference: Reference) -> tuple[Resource, ...]:
+        """The resources a reference means: one instance, or all where the instance cannot be told."""
+        exact = self._by_address.get(reference.address)
+        if exact is not None:
+            return (exact,)
+        return self._by_keyless_address.get(_KEY.sub("", reference.address), ())
+
+    @cached_property
+    def _by_type(self) -> dict[str, tuple[Resource, ...]]:
+        return _grouped((resource.type, resource) for resource in self._estate.resources)
+
+    @cached_property
+    def _by_address(self) -> dict[str, Resource]:
+        return {resource.address: resource for resource in self._estate.resources}
+
+    @cached_property
+    def _by_keyless_address(self) -> dict[str, tuple[Resource, ...]]:
+        return _grouped((_KEY.sub("", resource.address), resource) for resource in self._estate.resources)
+
+    @cached_property
+    def _by_own_name(self) -> dict[str, tuple[Resource, ...]]:
+        managed = (resource for resource in self._estate.resources if resource.mode is Mode.MANAGED)
+        return _grouped(
+            (name, resource) for resource in managed for name in _own_names(resource) if isinstance(name, str)
+        )
+
+    @cached_property
+    def _pointers(self) -> dict[str, tuple[Pointer, ...]]:
+        """Pointers by the address of the resource that holds them."""
+        return {resource.address: tuple(_pointers_of(resource)) for resource in self._estate.resources}
+
+    @cached_property
+    def _outgoing(self) -> dict[str, tuple[Link, ...]]:
+        outgoing = {}
+        for address, pointers in self._pointers.items():
+            links = [link for pointer in pointers for link in self._trace(pointer)]
+            direct = {link.target.type for link in links if not link.in_document}
+            outgoing[address] = tuple(link for link in links if not link.in_document or link.target.type not in direct)
+        return outgoing
+
+    @cached_property
+    def _incoming(self) -> dict[str, tuple[Link, ...]]:
+        return _grouped((link.target.address, link) for links in self._outgoing.values() for link in links)
+
+    def _trace(self, pointer: Pointer) -> Iterator[Link]:
+        if isinstance(pointer.value, str):
+            yield from self._trace_text(pointer, pointer.value)
+            return
+        targets = self._targets(pointer.value)
+        types = Counter(target.type for target in targets.values())
+        for target in targets.values():
+            certain = types[target.type] == 1 and not pointer.value.settle
+            yield Link(pointer.source, target, pointer.attribute, certain, pointer.in_document)
+
+    def _targets(self, value: Unknown) -> dict[str, Resource]:
+        """What an unknown comes from, by address. The id of a setting split out of a bucket is that of the bucket."""
+        found = [target for reference in value.references for target in self.resolve(reference)]
+        for setting in [target for target in found if target.type.startswith("aws_s3_bucket_")]:
+            bucket = setting.values.get("bucket")
+            if isinstance(bucket, Unknown):
+                found += [target for reference in bucket.references for target in self.resolve(reference)]
+        return {target.address: target for target in found}
+
+    def _trace_text(self, pointer: Pointer, text: str) -> Iterator[Link]:
+        for target in self._by_own_name.get(text, ()):
+            if target is not pointer.source and self._means(pointer, target):
+                yield Link(pointer.source, target, pointer.attribute, certain=True)
+
+    def _means(self, pointer: Pointer, target: Resource) -> bool:
+        """Whether a text equal to the target's name is a pointer to it, and not a name that happens to be the same."""
+        if not pointer.is_own_name and points_at(pointer.attribute, target.type):
+            return True
+        return any(target is named for reference in pointer.source.references for named in self.resolve(reference))
+
+    def _untraced_pointers(self, source_type: str, target_type: str) -> tuple[Pointer, ...]:
+        """Pointers of `source_type` that may lead to a resource of `target_type`, but could not be traced to any."""
+        key = (source_type, target_type)
+        if key not in self._untraced:
+            self._untraced[key] = tuple(self._find_untraced(source_type, target_type))
+        return self._untraced[key]
+
+    def _find_untraced(self, source_type: str, target_type: str) -> Iterator[Pointer]:
+        links = [link for source in self.every(source_type) for link in self._outgoing[source.address]]
+        hits = {(link.source.address, link.attribute) for link in links if link.target.type == target_type}
+        attributes = {attribute for _, attribute in hits}
+        for source in self.every(source_type):
+            for pointer in self._pointers[source.address]:
+                if pointer.in_document or (pointer.is_own_name and source_type == target_type):
+                    continue
+                if pointer.attribute not in attributes and not points_at(pointer.attribute, target_type):
+                    continue
+                if self._is_untraced(pointer.value, (source.address, pointer.attribute) in hits):
+                    yield pointer
+
+    def _is_untraced(self, value: str | Unknown, is_hit: bool) -> bool:
+        if isinstance(value, str):
+            return not is_hit
+        targets = self._targets(value).values()
+        if any(target.type.startswith(_NEVER_POINTERS) for target in targets):
+            return False
+        return all(target.mode is Mode.DATA or target.type.startswith(_CARRIERS) for target in targets)
+
+
+def _pointers_of(resource: Resource) -> Iterator[Pointer]:
+    for name, value in resource.values.items():
+        own = names_itself(name, resource.type)
+        for attribute, leaf, in_document in _leaves(value, name, in_document=False):
+            yield Pointer(resource, attribute, leaf, own and attribute == name, in_document)
+
+
+def _leaves(value: Value, attribute: str, in_document: bool) -> Iterator[tuple[str, str | Unknown, bool]]:
+    """Texts and unknowns at any depth, each with the name of its attribute and whether it is in a policy document."""
+    if isinstance(value, Unknown):
+        is_document = in_document or value.prefix.lstrip().startswith(("{", "["))
+        yield from ((attribute, leaf, is_document) for leaf in _flat(value))
+    elif isinstance(value, str):
+        yield attribute, value, in_document
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _leaves(item, attribute, in_document)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            inner = f"{attribute}_{name}" if is_form(name) else name
+            yield from _leaves(item, inner, in_document or name == "Statement")
+
+
+def _flat(value: Unknown) -> Iterable[Unknown]:
+    """The unknown itself, or, of a text with several unknown parts, each part that comes from somewhere else."""
+    parts = [part for part in value.parts if isinstance(part, Unknown)]
+    return parts if len(parts) > 1 else (value,)
+
+
+def _own_names(resource: Resource) -> Iterator[str | Unknown]:
+    for name, value in resource.values.items():
+        if isinstance(value, str | Unknown) and value != "" and names_itself(name, resource.type):
+            yield value
+
+
+def _ends(links: Iterable[tuple[Resource, Link]]) -> dict[str, Resource | Unknown]:
+    """The resource at the far end of each link by its address; an `Unknown` where link or resource is uncertain."""
+    ends: dict[str, Resource | Unknown] = {}
+    for end, link in links:
+        if link.certain and not isinstance(end.exists, Unknown):
+            ends[end.address] = end
+        elif end.address not in ends:
+            ends[end.address] = _uncertain(end, link)
+    return ends
+
+
+def _uncertain(end: Resource, link: Link) -> Unknown:
+    if isinstance(end.exists, Unknown):
+        return msgspec.structs.replace(end.exists, reason=f"{end.address} may not exist: {end.exists.reason}", parts=())
+    return Unknown(
+        f"`{link.attribute}` of {link.source.address} may or may not point at {link.target.address}",
+        references=(Reference(link.target.address),),
+    )
+
+
+def _may_point(pointer: Pointer, target: Resource | None) -> Unknown:
+    where = target.address if target is not None else "such a resource"
+    reason = f"`{pointer.attribute}` of {pointer.source.address} may or may not point at {where}"
+    if isinstance(pointer.value, str):
+        return Unknown(f"{reason}, whose name is not known")
+    return Unknown(f"{reason}: {pointer.value.reason}", pointer.value.references, pointer.value.settle)
+
+
+def _may_name(pointer: Pointer, target: Resource) -> bool:
+    """Whether the untraced value of `pointer` can be the name or id of `target`."""
+    names = tuple(_own_names(target))
+    if isinstance(pointer.value, str):
+        return any(isinstance(name, Unknown) and _can_equal(name, pointer.value) for name in names)
+    known = [name for name in names if isinstance(name, str)]
+    written_as_text = bool(pointer.value.prefix or pointer.value.suffix) and len(known) == len(names) > 0
+    return not written_as_text or any(_can_equal(pointer.value, name) for name in known)
+
+
+def _can_equal(value: Unknown, text: str) -> bool:
+    fits = len(text) >= len(value.prefix) + len(value.suffix)
+    return fits and text.startswith(value.prefix) and text.endswith(value.suffix)
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = defaultdict(list)
+    for key, item in pairs:
+        groups[key].append(item)
+    return {key: tuple(items) for key, items in groups.items()}

