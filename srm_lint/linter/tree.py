@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 from srm_lint.discover import TERRAFORM_SUFFIXES, TEST_SUFFIXES
-from srm_lint.model.hcl import Document
+from srm_lint.model.hcl import Document, Fragment
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Template
 
@@ -49,6 +49,18 @@ class FileTree:
         self.problems.extend(document.problems)
         return document
 
+    def parse_expression(self, source: Source) -> Fragment:
+        """An expression that stands alone, such as the text of `--var`."""
+        from srm_lint.read.terraform import read_expression
+
+        return read_expression(source)
+
+    def parse_template(self, source: Source) -> Fragment:
+        """A text in template language, such as the file of `templatefile`."""
+        from srm_lint.read.terraform import read_template
+
+        return read_template(source)
+
     def template(self, path: str) -> Template | None:
         """A parsed CloudFormation template, None where the file is no template."""
         from srm_lint.read.cloudformation import read
@@ -79,6 +91,13 @@ class FileTree:
         content = self._content(path)
         return None if isinstance(content, Diagnostic) else content
 
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Names of the files directly in a folder, sorted."""
+        place = self._inside(folder)
+        if place is None or not place.is_dir():
+            return ()
+        return tuple(sorted(entry.name for entry in place.iterdir() if entry.is_file()))
+
     def files(self, folder: str) -> tuple[str, ...]:
         """Paths of all files below a folder, relative to it, sorted. Links to folders are not followed."""
         top = self._inside(folder)
@@ -91,16 +110,13 @@ class FileTree:
         return tuple(sorted(found))
 
     def _terraform_names(self, folder: str) -> list[str]:
-        place = self._inside(folder)
-        if place is None or not place.is_dir():
-            return []
-        return sorted(
+        return [
             name
-            for name in (entry.name for entry in place.iterdir())
+            for name in self.names(folder)
             if name.endswith(TERRAFORM_SUFFIXES)
             and not name.endswith(TEST_SUFFIXES)
             and not name.startswith((".", "#"))
-        )
+        ]
 
     def _inside(self, path: str) -> Path | None:
         try:
