@@ -136,13 +136,17 @@ class State(Enum):
 
 
 class Service(msgspec.Struct, frozen=True):
-    """How a resource is tagged: service ("Amazon S3"), model, what it holds, and the ground for saying so."""
+    """How a resource is tagged: service ("Amazon S3"), model, what it holds, and the ground for saying so.
+
+    `parent` is the type it is judged with, where it is a part or a setting of another resource.
+    """
 
     name: str
     model: Model
     kind: Kind = Kind.UNKNOWN
     state: State = State.NONE
     ground: str = ""
+    parent: str = ""
 
 
 class Related(Protocol):

@@ -1,0 +1,56 @@
+"""Data files kept decoded between runs: a pack is only ever a faster way to the value that its sources give."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from srm_lint import __version__
+
+T = TypeVar("T")
+
+
+def packed(name: str, sources: Sequence[Path], type: type[T], build: Callable[[], T], folder: Path | None) -> T:
+    """What `build` makes of `sources`, or its pack in `folder` where the sources have not changed.
+
+    Packs are msgpack of frozen structs: plain data. A pack that is missing or does not decode is built anew, and a
+    folder that cannot be written is passed over. `name` tells packs apart ("catalogue"); None builds every time.
+    """
+    if folder is None:
+        return build()
+    path = folder / f"{name}-{_digest(sources)}.msgpack"
+    with contextlib.suppress(OSError, msgspec.DecodeError):
+        return msgspec.msgpack.decode(path.read_bytes(), type=type)
+    value = build()
+    with contextlib.suppress(OSError):
+        _write(path, msgspec.msgpack.encode(value))
+    return value
+
+
+def _digest(sources: Sequence[Path]) -> str:
+    digest = hashlib.blake2b(__version__.encode(), digest_size=16)
+    for source in sources:
+        content = source.read_bytes()
+        digest.update(f"\0{source.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: another process may read at the same time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,88 @@
+"""Compares the service catalogue with the providers' schemas.
+
+    python tools/catalogue_check.py SCHEMAS_DIR            fails where the two do not fit
+    python tools/catalogue_check.py SCHEMAS_DIR --write    brings rules/catalogue/types/*.txt up to date first
+
+A schema is `<provider>.json.gz` with `resources` {type: ...}, and optionally `older_only.types` and `beta_only`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from srm_lint.catalogue import compile_catalogue, read_files
+from srm_lint.model.catalogue import Catalogue, CatalogueFile, matches
+
+CATALOGUE = Path(__file__).parent.parent / "rules" / "catalogue"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("schemas", type=Path, help="folder of <provider>.json.gz")
+    parser.add_argument("--write", action="store_true", help="write the lists of type names")
+    options = parser.parse_args()
+    names = {
+        path.name.removesuffix(".json.gz"): schema_types(path) for path in sorted(options.schemas.glob("*.json.gz"))
+    }
+    if options.write:
+        for provider, types in names.items():
+            (CATALOGUE / "types" / f"{provider}.txt").write_text(
+                "".join(f"{name}\n" for name in types), encoding="utf-8"
+            )
+    files = read_files(sorted(CATALOGUE.glob("*.yaml")))
+    known = {name for types in names.values() for name in types}
+    problems = [*stale_lists(names), *problems_of(files, compile_catalogue(files), known)]
+    for problem in problems:
+        print(problem)
+    print(f"{len(known)} types of {len(names)} schemas, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+def schema_types(path: Path) -> list[str]:
+    """All managed resource types of one schema: current, of older versions, and of the beta provider."""
+    schema = json.loads(gzip.decompress(path.read_bytes()))
+    older = schema.get("older_only") or {}
+    return sorted({*schema["resources"], *older.get("types", ()), *schema.get("beta_only", ())})
+
+
+def stale_lists(names: dict[str, list[str]]) -> Iterator[str]:
+    for provider, types in names.items():
+        path = CATALOGUE / "types" / f"{provider}.txt"
+        if not path.exists() or path.read_text(encoding="utf-8").split() != types:
+            yield f"types/{provider}.txt is out of date: run with --write"
+
+
+def problems_of(files: dict[str, CatalogueFile], catalogue: Catalogue, known: set[str]) -> Iterator[str]:
+    """Types that no entry takes, patterns that take no type, parents that do not exist."""
+    for name in sorted(known):
+        entry = catalogue.entry(name)
+        if entry is None:
+            yield f"{name}: not classified"
+        elif entry.service.parent and entry.service.parent not in known:
+            yield f"{name}: its parent {entry.service.parent} does not exist"
+    for path, file in files.items():
+        if file.unlisted:
+            continue
+        for pattern in sorted(patterns_of(file)):
+            if not is_used(pattern, known):
+                yield f"{Path(path).name}: `{pattern}` matches no type"
+
+
+def patterns_of(file: CatalogueFile) -> set[str]:
+    written: list[Iterable[str]] = []
+    for service in file.services:
+        written += [service.types, *(exception.types for exception in service.exceptions)]
+    return {pattern for types in written for pattern in types}
+
+
+def is_used(pattern: str, known: set[str]) -> bool:
+    return pattern in known if "*" not in pattern else any(matches(name, pattern) for name in known)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
