@@ -1,0 +1,96 @@
+"""A verdict and what decided it -> the finding that reports show."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+
+from srm_lint.judge.conditions import Conditions
+from srm_lint.judge.excerpt import Sources, excerpt
+from srm_lint.judge.fix import fix_for
+from srm_lint.judge.message import sentence
+from srm_lint.judge.outcome import ABSENT, Leaf, Links, Outcome, Place
+from srm_lint.model.finding import Finding, Subject, Verdict
+from srm_lint.model.resource import Resource
+from srm_lint.model.rule import Check, Rule
+from srm_lint.model.source import Location
+from srm_lint.model.value import Unknown
+
+
+class Ruling(msgspec.Struct, frozen=True):
+    """The verdict of one check of a rule on one resource. `doubt` is why a gap cannot be called one."""
+
+    verdict: Verdict
+    rule: Rule
+    check: Check
+    resource: Resource
+    outcome: Outcome
+    doubt: Unknown | None = None
+
+
+def finding_of(
+    ruling: Ruling, subject: Subject, conditions: Conditions, sources: Sources, world: tuple[str, ...]
+) -> Finding:
+    """The finding for a ruling: its sentence, place, correction and lines of source."""
+    rule, resource = ruling.rule, ruling.resource
+    leaves = _most_telling_first(ruling.outcome.leaves)
+    place = leaves[0].place if leaves else None
+    location = _location(place, resource)
+    elsewhere = place is not None and place.resource is not resource
+    attribute = leaves[0].place.label if leaves else ""
+    shown = ruling.verdict is not Verdict.PASS
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        duty=rule.duty,
+        severity=rule.severity,
+        confidence=rule.confidence,
+        verdict=ruling.verdict,
+        message=_message(ruling, leaves, conditions),
+        attribute=attribute,
+        location=location,
+        subject=subject,
+        fingerprint=fingerprint(rule.id, subject, attribute),
+        settle=_settle(ruling) if ruling.verdict is Verdict.UNKNOWN else (),
+        fix=fix_for(ruling.check, resource, conditions) if shown else "",
+        related=(resource.location,) if elsewhere else (),
+        world=world,
+        excerpt=excerpt(location, place.resource if place else resource, place, sources) if shown else None,
+    )
+
+
+def fingerprint(rule: str, subject: Subject, attribute: str) -> str:
+    """Identity of a finding that survives moved lines: 20 hexadecimal digits."""
+    identity = "\0".join((rule, subject.location.file, subject.address, attribute))
+    return hashlib.blake2b(identity.encode(), digest_size=10).hexdigest()
+
+
+def _most_telling_first(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """What is written, and wrong, tells more than what is not."""
+    return sorted(leaves, key=lambda leaf: leaf.place.value is ABSENT or isinstance(leaf.place.value, Links))
+
+
+def _location(place: Place | None, resource: Resource) -> Location:
+    """The deepest written part of the attribute, else the header of the resource it belongs to."""
+    if place is None:
+        return resource.location
+    written = place.resource.syntax.locate(place.path) if place.path else None
+    return written or place.resource.location
+
+
+def _message(ruling: Ruling, leaves: Sequence[Leaf], conditions: Conditions) -> str:
+    told = sentence(leaves, ruling.resource, conditions) if leaves else ""
+    if ruling.doubt is not None:
+        return f"cannot be told ({ruling.doubt.reason}); if it applies: {told or ruling.rule.title}"
+    if told:
+        return told
+    truth = ruling.outcome.truth
+    return f"cannot be told: {truth.reason}" if isinstance(truth, Unknown) else ruling.rule.title
+
+
+def _settle(ruling: Ruling) -> tuple[str, ...]:
+    unknowns = [item for item in (ruling.doubt, ruling.outcome.truth) if isinstance(item, Unknown)]
+    remedies = dict.fromkeys(remedy for unknown in unknowns for remedy in unknown.settle)
+    return tuple(remedies) or tuple(dict.fromkeys(unknown.reason for unknown in unknowns))

@@ -1,0 +1,141 @@
+"""Every rule on every resource it applies to."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from srm_lint.judge.conditions import Conditions
+from srm_lint.judge.excerpt import Sources
+from srm_lint.judge.findings import Ruling, finding_of
+from srm_lint.model.finding import Finding, Subject, Verdict
+from srm_lint.model.resource import Estate, Model, Related, Resource, Service
+from srm_lint.model.rule import Check, Duty, Party, Rule
+from srm_lint.model.source import Diagnostic
+from srm_lint.model.value import Truth, Unknown, all_of, negate
+
+Matrix = Mapping[tuple[Duty, Model], Party]
+"""Who holds each duty under each service model (rules/matrix.yaml)."""
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What rules are judged against beside the resources.
+
+    `services` are the tags by resource address, `matrix` tells whose each duty is, `sources` gives the text of files
+    for excerpts.
+    """
+
+    services: Mapping[str, Service]
+    related: Related
+    matrix: Matrix
+    sources: Sources = lambda _: None
+
+
+_UNTAGGED = Service("", Model.UNCLASSIFIED)
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What came of it. `passed` counts passes by rule, whether or not they are kept among the findings."""
+
+    findings: tuple[Finding, ...]
+    passed: Mapping[str, int]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passes: bool = False) -> Judged:
+    """The verdict of each rule on each resource of its types, in the estate's order of resources.
+
+    A rule whose duty is the provider's under a resource's service model does not apply to it. Passes are only counted
+    unless `keep_passes`. A rule that breaks on a resource gives a diagnostic, and the run goes on.
+    """
+    by_type = _by_type(rules)
+    conditions = {rule.id: Conditions(context.related, rule.parameters) for rule in rules}
+    findings: list[Finding] = []
+    diagnostics: list[Diagnostic] = []
+    passed: Counter[str] = Counter()
+    for resource in estate.resources:
+        service = context.services.get(resource.address, _UNTAGGED)
+        for rule, checks in by_type.get(resource.type, ()):
+            if context.matrix.get((rule.duty, service.model)) is Party.PROVIDER:
+                continue
+            try:
+                ruling = _worst(_ruling(rule, check, resource, conditions[rule.id]) for check in checks)
+                if ruling is None:
+                    continue
+                if ruling.verdict is Verdict.PASS:
+                    passed[rule.id] += 1
+                if ruling.verdict is not Verdict.PASS or keep_passes:
+                    subject = subject_of(resource, service)
+                    finding = finding_of(ruling, subject, conditions[rule.id], context.sources, estate.world)
+                    findings.append(finding)
+            except Exception as error:  # noqa: BLE001 - one rule that breaks must not hide what the others find
+                diagnostics.append(_broken(rule, resource, error))
+    return Judged(tuple(findings), dict(passed), tuple(diagnostics))
+
+
+def subject_of(resource: Resource, service: Service) -> Subject:
+    """A resource as reports see it."""
+    return Subject(
+        address=resource.address,
+        type=resource.type,
+        framework=resource.framework,
+        provider=resource.provider,
+        service=service.name,
+        model=service.model,
+        kind=service.kind,
+        state=service.state,
+        location=resource.location,
+        calls=tuple(call.location for call in resource.calls),
+        call_addresses=tuple(call.address for call in resource.calls),
+        construct=resource.construct,
+    )
+
+
+def _by_type(rules: Sequence[Rule]) -> dict[str, list[tuple[Rule, list[Check]]]]:
+    by_type: dict[str, dict[str, tuple[Rule, list[Check]]]] = defaultdict(dict)
+    for rule in rules:
+        for check in rule.checks:
+            for type in check.types:
+                by_type[type].setdefault(rule.id, (rule, []))[1].append(check)
+    return {type: [*entries.values()] for type, entries in by_type.items()}
+
+
+def _ruling(rule: Rule, check: Check, resource: Resource, conditions: Conditions) -> Ruling | None:
+    """The verdict of one check; None where it does not apply."""
+    applies = _applies(check, resource, conditions)
+    if applies is False:
+        return None
+    outcome = conditions.on_resource(check.expect, resource)
+    if outcome.truth is True:
+        return Ruling(Verdict.PASS, rule, check, resource, outcome)
+    if outcome.truth is False and isinstance(applies, Unknown):
+        return Ruling(Verdict.UNKNOWN, rule, check, resource, outcome, doubt=applies)
+    if outcome.truth is False and isinstance(resource.exists, Unknown):
+        return Ruling(Verdict.UNKNOWN, rule, check, resource, outcome, doubt=resource.exists)
+    verdict = Verdict.FAIL if outcome.truth is False else Verdict.UNKNOWN
+    return Ruling(verdict, rule, check, resource, outcome)
+
+
+def _applies(check: Check, resource: Resource, conditions: Conditions) -> Truth:
+    when = True if check.when is None else conditions.on_resource(check.when, resource).truth
+    unless = False if check.unless is None else conditions.on_resource(check.unless, resource).truth
+    return all_of((when, negate(unless)))
+
+
+def _worst(rulings: Iterator[Ruling | None]) -> Ruling | None:
+    """Of several checks of a rule on the same type, the one that speaks against the resource most."""
+    order = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS)
+    given = [ruling for ruling in rulings if ruling is not None]
+    return min(given, key=lambda ruling: order.index(ruling.verdict), default=None)
+
+
+def _broken(rule: Rule, resource: Resource, error: Exception) -> Diagnostic:
+    return Diagnostic(
+        file=resource.location.file,
+        line=resource.location.line,
+        code="rule-crashed",
+        message=f"rule {rule.id} broke on {resource.address}: {type(error).__name__}: {error}",
+        help=f"please report it with this resource; `--ignore {rule.id}` leaves the rule out ({rule.file}:{rule.line})",
+    )

@@ -1,0 +1,152 @@
+"""One sentence for a verdict, in terms of the value that decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from srm_lint.judge.conditions import Conditions
+from srm_lint.judge.outcome import ABSENT, Leaf, Links
+from srm_lint.judge.show import show, show_at
+from srm_lint.model.condition import (
+    AllMatch,
+    AnyMatch,
+    Bound,
+    Contains,
+    Elements,
+    Equals,
+    JsonText,
+    Limit,
+    Matcher,
+    Not,
+    OneOf,
+    Operand,
+    Parameter,
+    Pattern,
+    Present,
+    Word,
+)
+from srm_lint.model.resource import Resource
+from srm_lint.model.value import Unknown
+
+_MOST = 3  # leaves named in one sentence
+
+_BOUNDS: Mapping[Limit, str] = {
+    Limit.MINIMUM: "at least {}",
+    Limit.MAXIMUM: "at most {}",
+    Limit.ABOVE: "more than {}",
+    Limit.BELOW: "less than {}",
+    Limit.MIN_ITEMS: "at least {} of them",
+    Limit.MAX_ITEMS: "at most {} of them",
+    Limit.MIN_LENGTH: "at least {} characters",
+    Limit.MAX_LENGTH: "at most {} characters",
+}
+
+_NO_RESOURCES = {
+    "linked": "no `{}` points at it",
+    "refers": "it points at no `{}`",
+    "estate": "there is no `{}`",
+}
+
+
+def sentence(leaves: Sequence[Leaf], subject: Resource, conditions: Conditions) -> str:
+    """What the leaves found and what was needed: "`backup_retention_period` is 1, at least 7 needed"."""
+    parts = [*dict.fromkeys(_clause(leaf, subject, conditions) for leaf in leaves)]
+    named = " and ".join(parts[:_MOST])
+    left_out = f" (and {len(parts) - _MOST} more)" if len(parts) > _MOST else ""
+    combination = leaves and all(leaf.inverted for leaf in leaves)
+    ending = (": not allowed together" if len(parts) > 1 else ": not allowed") if combination else ""
+    return named + left_out + ending
+
+
+def state(leaf: Leaf, subject: Resource) -> str:
+    """What was found at a leaf: "`kms_key_id` is not set; the provider's default is ..."."""
+    place, value = leaf.place, leaf.place.value
+    name = _name(leaf, subject)
+    if isinstance(value, Links):
+        return _links_state(place.label, value)
+    if leaf.rest:
+        return f"{name} has no elements"
+    if value is ABSENT or value is None or (value == () and leaf.assumed is not ABSENT):
+        return f"{name} is not set{_default(leaf)}"
+    if isinstance(value, Unknown):
+        known = f" beyond {show_at(place, value)}" if value.parts else ""
+        return f"{name} is not known{known} ({value.reason})"
+    return f"{name} is {show_at(place, value)}"
+
+
+def _clause(leaf: Leaf, subject: Resource, conditions: Conditions) -> str:
+    found = state(leaf, subject)
+    if leaf.inverted:
+        return found
+    if isinstance(leaf.word, Not):
+        return f"{found}, must not be {_plain(leaf.word.matcher, conditions)}"
+    needed = _needed(leaf.word, conditions)
+    steps = "".join(f".{step}" if isinstance(step, str) else "" for step in leaf.rest)
+    where = f" in `{steps[1:]}`" if steps else ""
+    return f"{found}, {needed} needed{where}" if needed else found
+
+
+def _name(leaf: Leaf, subject: Resource) -> str:
+    place = leaf.place
+    name = f"`{place.label}`" if place.label else "it"
+    if place.resource is subject:
+        return name
+    return f"{name} of `{place.resource.address}`" if place.label else f"`{place.resource.address}`"
+
+
+def _links_state(label: str, links: Links) -> str:
+    origin, _, type = label.partition(".")
+    if not links.resources:
+        return _NO_RESOURCES[origin].format(type)
+    return f"{len(links.resources)} of `{type}`"
+
+
+def _default(leaf: Leaf) -> str:
+    if leaf.assumed is ABSENT:
+        return ""
+    if isinstance(leaf.assumed, Unknown):
+        return f" ({leaf.assumed.reason})"
+    return f"; the provider's default is {show(leaf.assumed)}"
+
+
+def _plain(matcher: Matcher, conditions: Conditions) -> str:
+    return " and ".join(filter(None, (_needed(word, conditions) for word in matcher.words))) or "so"
+
+
+def _needed(word: Word, conditions: Conditions) -> str:
+    """What a word asks for, as a noun: "at least 7", "one of 1, 2"."""
+    if isinstance(word, Equals):
+        return show(conditions.value_of(word.operand)) + _parameter(word.operand)
+    if isinstance(word, OneOf):
+        return _one_of(word, conditions)
+    if isinstance(word, Bound):
+        return _BOUNDS[word.limit].format(f"{conditions.number_of(word.operand):f}") + _parameter(word.operand)
+    if isinstance(word, Pattern):
+        return f"text that matches `{word.expression}`"
+    if isinstance(word, Present):
+        return "a value" if word.wanted else "no value"
+    return _combination(word, conditions)
+
+
+def _combination(word: Contains | Not | AnyMatch | AllMatch | Elements | JsonText, conditions: Conditions) -> str:
+    if isinstance(word, Contains):
+        return f"an element {_plain(word.matcher, conditions)}"
+    if isinstance(word, Not):
+        return f"anything but {_plain(word.matcher, conditions)}"
+    if isinstance(word, AnyMatch | AllMatch):
+        joint = " or " if isinstance(word, AnyMatch) else " and "
+        return joint.join(_plain(matcher, conditions) for matcher in word.matchers)
+    if isinstance(word, Elements):
+        return f"{word.quantity.value} of them as the rule describes"
+    return "a JSON document"
+
+
+def _one_of(word: OneOf, conditions: Conditions) -> str:
+    operands = conditions.value_of(word.operands)
+    choices = operands if isinstance(operands, tuple) else (operands,)
+    listed = ", ".join(show(choice) for choice in choices)
+    return ("one of " if len(choices) > 1 else "") + listed + _parameter(word.operands)
+
+
+def _parameter(operand: Operand) -> str:
+    return f" (parameter `{operand.name}`)" if isinstance(operand, Parameter) else ""

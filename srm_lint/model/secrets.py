@@ -1,0 +1,44 @@
+"""What must never be printed: values of attributes named like secrets, and text that looks like one."""
+
+from __future__ import annotations
+
+import re
+
+MASK = "****"
+
+_NAME = (
+    r"[\w.-]*(?:password|passwd|passphrase|secret|token|private[_-]?key|access[_-]?key|api[_-]?key|credential)[\w.-]*"
+)
+_HARMLESS_END = re.compile(
+    r"(?:arn|_?ids?|name|names|type|types|version|versions|length|policy|validity|expiry|expiration|enabled|required|"
+    r"rotation|period|days|hours|minutes|seconds|ttl|url|uri|endpoint|manager|mode|count|lifetime)$",
+    re.IGNORECASE,
+)
+_SECRET_NAME = re.compile(_NAME, re.IGNORECASE)
+_KEY_MATERIAL = re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----")
+_ASSIGNED = re.compile(
+    rf"""(?P<name>{_NAME})(?P<gap>["']?\s*[=:]\s*)(?:"(?P<text>[^"]*)"|'[^']*'|(?P<bare>[^\s"'{{(\[|>&*!]\S*))""",
+    re.IGNORECASE,
+)
+_HCL_REFERENCE = re.compile(
+    r"(?:var|local|data|module|each|count|self|path|random_\w+|[a-z0-9]+_\w+)\.[\w.\[\]\"*-]+|true|false|null"
+)
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether an attribute of that name holds a secret, going by its name: "password", "MasterUserPassword"."""
+    return bool(_SECRET_NAME.search(name)) and not _HARMLESS_END.search(name)
+
+
+def mask_line(line: str) -> str:
+    """A line of source with the literals of secret-looking names, and key material, masked."""
+    return _KEY_MATERIAL.sub(MASK, _ASSIGNED.sub(_masked, line))
+
+
+def _masked(match: re.Match[str]) -> str:
+    bare = match["bare"]
+    if not is_secret_name(match["name"]) or (bare and _HCL_REFERENCE.match(bare)):
+        return match[0]
+    if match["text"] is not None and match["text"].startswith("${") and match["text"].endswith("}"):
+        return match[0]
+    return f"{match['name']}{match['gap']}{MASK if bare else chr(34) + MASK + chr(34)}"
