@@ -55,8 +55,16 @@ class Ignore(msgspec.Struct, frozen=True):
         return any(place.file == self.location.file and self.first <= place.line <= self.last for place in places)
 
 
-Known = Mapping[str, frozenset[str]]
-"""Rule id -> every word that means it: itself, its aliases, and other tools' ids, all in lower case."""
+class Terms(msgspec.Struct, frozen=True):
+    """What requests are read by.
+
+    `known` maps every rule there is to the words that mean it: its id, its aliases and other tools' ids, in lower case.
+    `judged` are the rules that ran: only they can show that an ignore is unused. `today` is an ISO date.
+    """
+
+    known: Mapping[str, frozenset[str]]
+    judged: frozenset[str]
+    today: str
 
 
 def ignores_in(source: Source, comments: Sequence[Comment], scopes: Callable[[], Sequence[Scope]]) -> Iterator[Ignore]:
@@ -113,11 +121,14 @@ def _line(location: Location) -> Scope:
 
 
 def suppress(
-    findings: Iterable[Finding], ignores: Sequence[Ignore], exemptions: Sequence[Exemption], known: Known, today: str
+    findings: Iterable[Finding],
+    ignores: Sequence[Ignore],
+    exemptions: Sequence[Exemption],
+    terms: Terms,
 ) -> tuple[list[Finding], list[Diagnostic]]:
     """Findings with their suppressions, and what is wrong with the requests themselves.
 
-    `today` is an ISO date. An expired request suppresses nothing; one that covers nothing is reported, as is an id
+    An expired request suppresses nothing; one that covers nothing is reported, as is an id
     that no rule has.
     """
     used: set[Ignore] = set()
@@ -125,10 +136,12 @@ def suppress(
     for finding in findings:
         suppression = None
         if finding.verdict is not Verdict.PASS:
-            words = known.get(finding.rule, frozenset({finding.rule}))
-            suppression = _inline(finding, ignores, words, today, used) or _exempted(finding, exemptions, words, today)
+            words = terms.known.get(finding.rule, frozenset({finding.rule}))
+            suppression = _inline(finding, ignores, words, terms.today, used) or _exempted(
+                finding, exemptions, words, terms.today
+            )
         result.append(msgspec.structs.replace(finding, suppression=suppression) if suppression else finding)
-    return result, [*_complaints(ignores, used, known, today)]
+    return result, [*_complaints(ignores, used, terms)]
 
 
 def _inline(
@@ -160,8 +173,9 @@ def _expired(expires: str, today: str) -> bool:
     return bool(expires) and expires < today
 
 
-def _complaints(ignores: Sequence[Ignore], used: set[Ignore], known: Known, today: str) -> Iterator[Diagnostic]:
-    every_word = frozenset().union(*known.values())
+def _complaints(ignores: Sequence[Ignore], used: set[Ignore], terms: Terms) -> Iterator[Diagnostic]:
+    every_word = frozenset().union(*terms.known.values())
+    judged_words = frozenset().union(*(words for id, words in terms.known.items() if id in terms.judged))
     for ignore in ignores:
         if not ignore.own:  # another tool may well have a use for it
             continue
@@ -173,9 +187,9 @@ def _complaints(ignores: Sequence[Ignore], used: set[Ignore], known: Known, toda
         elif not every_word.issuperset(ignore.ids):
             wrong = ", ".join(id for id in ignore.ids if id not in every_word)
             yield _complaint(file, line, "ignore-unknown-rule", f"no rule is called {wrong}: see `srm-lint rules`")
-        elif _expired(ignore.expires, today) and ignore in used:
+        elif _expired(ignore.expires, terms.today) and ignore in used:
             yield _complaint(file, line, "ignore-expired", f"expired on {ignore.expires}: close the gap or renew it")
-        elif ignore not in used:
+        elif ignore not in used and judged_words.issuperset(ignore.ids):
             yield _complaint(
                 file, line, "ignore-unused", f"nothing is found here for {', '.join(ignore.ids)}: remove it"
             )

@@ -19,16 +19,21 @@ MAXIMUM_BYTES = 16 * 1024 * 1024
 class FileTree:
     """Reads files below `boundary` (a folder) and remembers what it parsed.
 
-    Links, `..` and absolute paths are resolved first: a path that leads outside reads as missing. `read_paths` and
-    `problems` say afterwards what was parsed and what was wrong with it.
+    Links, `..` and absolute paths are resolved first: a path that leads outside reads as missing. `problems` says
+    afterwards what was wrong with what was parsed.
     """
 
     def __init__(self, boundary: str) -> None:
         self._boundary = Path(boundary).resolve()
         self._documents: dict[str, tuple[Document, ...]] = {}
         self._templates: dict[str, Template | None] = {}
-        self.read_paths: set[str] = set()
+        self._sources: dict[str, Source] = {}
         self.problems: list[Diagnostic] = []
+
+    @property
+    def read_paths(self) -> set[str]:
+        """Paths of all files that were parsed, with or without problems."""
+        return set(self._sources)
 
     def documents(self, folder: str) -> tuple[Document, ...]:
         """Parsed Terraform files of a folder in name order; Terraform itself passes over hidden files and editors' copies."""
@@ -69,7 +74,9 @@ class FileTree:
         if path not in self._templates:
             source = self.source(path)
             template = read(source) if source else None
-            if template is not None:
+            if template is None:
+                self._sources.pop(path, None)  # no template: passed over, and not counted among what was read
+            else:
                 self.problems.extend(template.problems)
             self._templates[path] = template
         return self._templates[path]
@@ -83,8 +90,22 @@ class FileTree:
             return None
         if content is None:
             return None
-        self.read_paths.add(path)
-        return Source(path, content)
+        source = self._sources[path] = Source(path, content)
+        return source
+
+    def parsed_documents(self) -> list[Document]:
+        """Every Terraform file that was parsed, in the order of paths."""
+        found = {document.source.path: document for documents in self._documents.values() for document in documents}
+        return [found[path] for path in sorted(found)]
+
+    def parsed_templates(self) -> list[Template]:
+        """Every template that was parsed, in the order of paths."""
+        parsed = (self._templates[path] for path in sorted(self._templates))
+        return [template for template in parsed if template is not None]
+
+    def parsed_source(self, path: str) -> Source | None:
+        """The text of a file that was parsed."""
+        return self._sources.get(path)
 
     def read(self, path: str) -> bytes | None:
         """Content of any other file, for `file()` and its kin."""

@@ -9,7 +9,7 @@ import msgspec
 
 from srm_lint.model.rule import Severity
 
-Scalar = bool | int | float | str | list[str]
+Scalar = bool | int | float | str | tuple[str, ...]
 
 
 class _Section(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):

@@ -10,10 +10,11 @@ from srm_lint.model.finding import Finding, Subject, SuppressionKind, Verdict
 from srm_lint.model.resource import Framework, Kind, Model, State
 from srm_lint.model.rule import Confidence, Duty, Severity
 from srm_lint.model.source import Comment, Location, Source
-from srm_lint.suppress import Scope, ignores_in, suppress
+from srm_lint.suppress import Scope, Terms, ignores_in, suppress
 
 TODAY = "2026-06-01"
 KNOWN = {"aws-s3-x": frozenset({"aws-s3-x", "ckv_aws_1", "avd-aws-0001"}), "aws-s3-y": frozenset({"aws-s3-y"})}
+TERMS = Terms(KNOWN, frozenset(KNOWN), TODAY)
 LINES = """\
 resource "aws_s3_bucket" "a" {
   bucket = "x"
@@ -66,7 +67,7 @@ def judged(text: str, *findings: Finding):
     ends = [number for number, line in enumerate(lines, 1) if line.startswith("}")]
     blocks = [Scope(first, last, True) for first, last in zip(outer, ends, strict=True)]
     inner = [Scope(number, number, False) for number, line in enumerate(lines, 1) if re.match(r"  \w", line)]
-    return suppress(findings, [*ignores_in(source, comments, lambda: [*blocks, *inner])], (), KNOWN, TODAY)
+    return suppress(findings, [*ignores_in(source, comments, lambda: [*blocks, *inner])], (), TERMS)
 
 
 def inserted(line: int, comment: str) -> str:
@@ -153,7 +154,7 @@ def test_other_tools_comments_are_not_complained_about():
     ],
 )
 def test_exemptions_of_the_configuration(exemption, covered):
-    [result], _ = suppress([finding(1)], [], [exemption], KNOWN, TODAY)
+    [result], _ = suppress([finding(1)], [], [exemption], TERMS)
     assert (result.suppression is not None) is covered
     if covered:
         assert result.suppression.kind is SuppressionKind.EXTERNAL
@@ -161,5 +162,5 @@ def test_exemptions_of_the_configuration(exemption, covered):
 
 def test_passes_are_left_alone():
     passed = msgspec.structs.replace(finding(1), verdict=Verdict.PASS)
-    [result], _ = suppress([passed], [], [Exemption("aws-s3-x", "why")], KNOWN, TODAY)
+    [result], _ = suppress([passed], [], [Exemption("aws-s3-x", "why")], TERMS)
     assert result.suppression is None

@@ -1,0 +1,30 @@
+"""What a run is asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+
+class Options(msgspec.Struct, frozen=True):
+    """Options of a run, as the command line or another program gives them.
+
+    `variables` are Terraform's, written `name=value`. `today` is an ISO date: what expires is judged by it.
+    `jobs` is the number of processes; 0 leaves it to the size of the input. `progress` is told each unit's path.
+    """
+
+    today: str
+    var_files: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+    cfn_parameters: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    rule_folders: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
+    keep_passes: bool = False
+    jobs: int = 0
+    use_config: bool = True
+    use_cache: bool = True
+    progress: Callable[[str], None] | None = None

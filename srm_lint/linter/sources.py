@@ -1,0 +1,95 @@
+"""What a run needs beside the scanned files: rules, catalogue, configuration; each loaded where it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+
+from srm_lint.catalogue import load_catalogue as read_catalogue
+from srm_lint.catalogue import with_user_files
+from srm_lint.config import config_for
+from srm_lint.linter.options import Options
+from srm_lint.model.catalogue import Catalogue
+from srm_lint.model.config import Config
+from srm_lint.rules import RuleSet, built_in_folder, load_rules
+
+
+def cache_folder() -> Path:
+    """The user's folder for what can be made again."""
+    return platformdirs.user_cache_path("srm-lint")
+
+
+def configuration(path: str, options: Options) -> Config:
+    """The configuration that holds for a file or folder.
+
+    Raises:
+        ConfigError: a configuration file is broken.
+    """
+    if not options.use_config:
+        return Config()
+    place = Path(path)
+    return _configuration(place if place.is_dir() else place.parent)
+
+
+@cache
+def _configuration(folder: Path) -> Config:
+    return config_for(folder).config
+
+
+def load_rule_set(options: Options, config: Config | None = None) -> RuleSet:
+    """The rules of a run: built-in, the user's own, selected and configured.
+
+    Raises:
+        RuleError: a rule file is broken, or something names a rule, duty or service that does not exist.
+    """
+    config = config or Config()
+    rules = every_rule(options, config)
+    rules = rules.select(options.select or config.select, (*config.ignore, *options.ignore))
+    if config.parameters or config.severities:
+        rules = rules.configured(config.parameters, config.severities)
+    return rules
+
+
+def every_rule(options: Options, config: Config) -> RuleSet:
+    """All rules that there are, before any is selected or configured."""
+    return _rules((*config.rules, *options.rule_folders))
+
+
+@cache
+def _rules(folders: tuple[str, ...]) -> RuleSet:
+    return load_rules([built_in_folder(), *map(Path, folders)], cache_folder())
+
+
+def load_catalogue(_options: Options, config: Config | None = None) -> Catalogue:
+    """The service catalogue with the user's own entries over it.
+
+    Raises:
+        CatalogueError: a file is broken.
+    """
+    return _catalogue(config.catalogue if config else ())
+
+
+@cache
+def _catalogue(own: tuple[str, ...]) -> Catalogue:
+    catalogue = read_catalogue(built_in_folder() / "catalogue", cache_folder())
+    return with_user_files(catalogue, [Path(path) for path in own])
+
+
+def excluded_by(config: Config) -> Callable[[str], bool] | None:
+    """Whether a path is left out by the configuration's `exclude` (the patterns of .gitignore)."""
+    if not config.exclude:
+        return None
+    import pathspec
+
+    patterns = pathspec.PathSpec.from_lines("gitignore", config.exclude)
+    return lambda path: patterns.match_file(path) or patterns.match_file(path + "/")
+
+
+def boundary_of(path: str) -> str:
+    """The folder that nothing is read outside of: the enclosing git repository, else the scanned folder itself."""
+    place = Path(path).resolve()
+    folder = place if place.is_dir() else place.parent
+    return next((str(parent) for parent in (folder, *folder.parents) if (parent / ".git").exists()), str(folder))

@@ -1,0 +1,164 @@
+"""One unit - a root module, a template, a plan - from bytes to findings."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from srm_lint.classify import classify
+from srm_lint.discover import Unit, UnitKind
+from srm_lint.judge import Context, Judged, judge, merge_worlds, subject_of
+from srm_lint.linter.comments import ignores_of
+from srm_lint.linter.options import Options
+from srm_lint.linter.sources import boundary_of, configuration, every_rule, load_catalogue, load_rule_set, responsibility
+from srm_lint.linter.tree import FileTree
+from srm_lint.model.finding import Finding, Subject, Unread
+from srm_lint.model.resource import Estate, Mode, Resource, Service
+from srm_lint.model.rule import Confidence
+from srm_lint.model.source import Diagnostic, Level
+from srm_lint.relate import relate
+from srm_lint.rules import RuleSet
+from srm_lint.suppress import Terms, suppress
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A unit as it was evaluated: one estate for every possible world, and the tree it was read from."""
+
+    estates: tuple[Estate, ...]
+    tree: FileTree
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class UnitResult(msgspec.Struct, frozen=True):
+    """What came of a unit. `read` are the paths of the files that were parsed, with or without problems."""
+
+    findings: tuple[Finding, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    read: tuple[str, ...] = ()
+    passed: Mapping[str, int] = {}
+
+
+def lint_unit(unit: Unit, options: Options) -> UnitResult:
+    """Read, evaluate, judge and suppress one unit. A crash is a diagnostic of that unit; the run goes on."""
+    try:
+        return _linted(unit, options)
+    except RecursionError:
+        return _gave_up(unit, "it is nested too deeply to be evaluated", "split it, or exclude it in .srm-lint.yaml")
+    except Exception as error:  # noqa: BLE001 - one root that breaks must not hide what the others find
+        return _gave_up(unit, f"{type(error).__name__}: {error}", "please report it; --debug shows the traceback")
+
+
+def _gave_up(unit: Unit, why: str, remedy: str) -> UnitResult:
+    return UnitResult(diagnostics=(Diagnostic(unit.path, 0, "not-evaluated", why, Level.ERROR, remedy),))
+
+
+def _linted(unit: Unit, options: Options) -> UnitResult:
+    config = configuration(unit.path, options)
+    rules = load_rule_set(options, config)
+    seen = see_unit(unit, options)
+    judged, subjects = _judged(seen, rules, options)
+    resources = [resource for estate in seen.estates[:1] for resource in estate.resources]
+    ignores = ignores_of(seen.tree.parsed_documents(), seen.tree.parsed_templates(), resources)
+    known = every_rule(options, config).words() if ignores or config.exemptions else {}
+    terms = Terms(known, frozenset(rules.ids), options.today)
+    findings, complaints = suppress(judged.findings, ignores, config.exemptions, terms)
+    return UnitResult(
+        findings=tuple(findings),
+        subjects=subjects,
+        diagnostics=(*seen.diagnostics, *judged.diagnostics, *complaints),
+        unread=tuple(unread_in(seen.tree)),
+        read=tuple(sorted(seen.tree.read_paths)),
+        passed=judged.passed,
+    )
+
+
+def see_unit(unit: Unit, options: Options) -> Seen:
+    """Read and evaluate a unit, and read its remaining files too: a broken one is said whoever calls it."""
+    tree = FileTree(boundary_of(unit.path))
+    estates = _evaluated(unit, tree, options)
+    for file in unit.files:
+        if unit.kind is UnitKind.TERRAFORM:
+            tree.documents(posixpath.dirname(file) or ".")
+    diagnostics = dict.fromkeys(diagnostic for estate in estates for diagnostic in estate.diagnostics)
+    warnings = (problem for problem in tree.problems if problem.level is not Level.ERROR)
+    return Seen(estates, tree, (*diagnostics, *warnings))
+
+
+def unread_in(tree: FileTree) -> Iterator[Unread]:
+    """What could not be read, wholly or in part."""
+    for problem in dict.fromkeys(tree.problems):
+        if problem.level is Level.ERROR:
+            hint = f" ({problem.help})" if problem.help else ""
+            yield Unread(problem.file, problem.line, problem.message + hint)
+
+
+def services_of(resources: Iterable[Resource], options: Options, path: str) -> dict[str, Service]:
+    """The tag of each resource, by address."""
+    catalogue = load_catalogue(options, configuration(path, options))
+    return {resource.address: classify(resource, catalogue) for resource in resources}
+
+
+def _evaluated(unit: Unit, tree: FileTree, options: Options) -> tuple[Estate, ...]:
+    if unit.kind is UnitKind.TERRAFORM:
+        return (_terraform(unit.path, tree, options),)
+    if unit.kind is UnitKind.TEMPLATE:
+        return _template(unit.path, tree, options)
+    return _plan(unit, tree, options)
+
+
+def _terraform(folder: str, tree: FileTree, options: Options) -> Estate:
+    from srm_lint.evaluate.terraform import Inputs, evaluate
+
+    var_files = (*configuration(folder, options).var_files, *options.var_files)
+    documents = (tree.document(path) for path in var_files)
+    inputs = Inputs(
+        var_files=tuple(document for document in documents if document is not None), variables=options.variables
+    )
+    return evaluate(folder, tree, inputs)
+
+
+def _template(path: str, tree: FileTree, options: Options) -> tuple[Estate, ...]:
+    from srm_lint.evaluate.cloudformation import Inputs, evaluate
+    from srm_lint.read.cloudformation_parameters import read_parameters
+
+    if tree.template(path) is None:
+        return ()
+    files = (*configuration(path, options).cfn_parameters, *options.cfn_parameters)
+    given = [read_parameters(source) for source in map(tree.source, files) if source is not None]
+    return evaluate(path, tree, Inputs(parameters={name: value for values in given for name, value in values.items()}))
+
+
+def _plan(unit: Unit, tree: FileTree, options: Options) -> tuple[Estate, ...]:
+    from srm_lint.evaluate.plan import evaluate
+    from srm_lint.read.plan import read
+
+    source = tree.source(unit.path)
+    plan = read(source) if source else None
+    if plan is None or isinstance(plan, Diagnostic):
+        tree.problems.extend([plan] if plan else [])
+        return ()
+    folders = [posixpath.dirname(file) or "." for file in unit.files if file != unit.path]
+    written = _terraform(folders[0], tree, options) if folders else None
+    return (evaluate(plan, written),)
+
+
+def _judged(seen: Seen, rules: RuleSet, options: Options) -> tuple[Judged, tuple[Subject, ...]]:
+    worlds = []
+    subjects: dict[str, Subject] = {}
+    several = len(seen.estates) > 1
+    for estate in seen.estates:
+        services = services_of(estate.resources, options, estate.root)
+        wanted = rules.for_types({resource.type for resource in estate.resources})
+        shown = [rule for rule in wanted if options.strict or rule.confidence is Confidence.HIGH]
+        context = Context(services, relate(estate), responsibility(), seen.tree.parsed_source)
+        worlds.append(judge(estate, shown, context, keep_passes=options.keep_passes or several))
+        for resource in estate.resources:
+            if resource.mode is Mode.MANAGED:
+                subjects.setdefault(resource.address, subject_of(resource, services[resource.address]))
+    if not worlds:
+        return Judged((), {}), ()
+    return merge_worlds(worlds, keep_passes=options.keep_passes), tuple(subjects.values())
