@@ -5,10 +5,12 @@ These types are the contract, apart from the model, so that the model can change
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from srm_lint.model.finding import SuppressionKind, Verdict
-from srm_lint.model.resource import Framework, Kind, Model, State
+from srm_lint.model.resource import Framework, Kind, Mode, Model, State
 from srm_lint.model.rule import Confidence, Duty, Severity
 from srm_lint.model.source import Level
 
@@ -141,3 +143,90 @@ class CheckReport(_Shape, frozen=True):
     files: Files
     diagnostics: tuple[RunDiagnostic, ...]
     findings: tuple[ReportedFinding, ...]
+
+
+class UnknownValue(_Shape, frozen=True):
+    """Why a part of a resource's values is unknown, and what would settle it. `path` is like `rule[0].days`."""
+
+    path: str
+    reason: str
+    settle: tuple[str, ...]
+
+
+class InspectedResource(_Shape, frozen=True):
+    """A resource as it was evaluated.
+
+    `values` are plain JSON; numbers are exact, and an unknown value is `{"$unknown": true}` at any depth, explained in
+    `unknowns`. `exists` is null where its count or condition cannot be told.
+    """
+
+    address: str
+    type: str
+    mode: Mode
+    framework: Framework
+    provider: str
+    service: str
+    model: Model
+    kind: Kind
+    state: State
+    ground: str
+    file: str
+    line: int
+    construct: str
+    exists: bool | None
+    values: dict[str, Any]
+    unknowns: tuple[UnknownValue, ...]
+
+
+class InspectReport(_Shape, frozen=True):
+    """`srm-lint inspect --format json`."""
+
+    version: int
+    files: Files
+    diagnostics: tuple[RunDiagnostic, ...]
+    resources: tuple[InspectedResource, ...]
+
+
+class ListedRule(_Shape, frozen=True):
+    """A rule as `srm-lint rules` lists it."""
+
+    id: str
+    title: str
+    duty: Duty
+    severity: Severity
+    confidence: Confidence
+    equivalents: tuple[str, ...]
+    controls: dict[str, tuple[str, ...]]
+    types: tuple[str, ...]
+    frameworks: tuple[Framework, ...]
+    aliases: tuple[str, ...]
+    parameters: dict[str, Any]
+    why: str
+
+
+class RuleList(_Shape, frozen=True):
+    """`srm-lint rules --format json`."""
+
+    version: int
+    rules: tuple[ListedRule, ...]
+
+
+class ListedType(_Shape, frozen=True):
+    """A resource type of the catalogue. Glue belongs to another resource (`parent`, where it can be named)."""
+
+    type: str
+    provider: str
+    framework: Framework
+    service: str
+    model: Model
+    kind: Kind
+    state: State
+    ground: str
+    parent: str
+
+
+class TypeList(_Shape, frozen=True):
+    """`srm-lint catalogue --format json`."""
+
+    version: int
+    types: tuple[ListedType, ...]

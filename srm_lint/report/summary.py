@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from srm_lint.model.finding import Report, Verdict
+from srm_lint.model.inspection import Inspection
 from srm_lint.model.resource import Model
 from srm_lint.model.rule import Duty, Severity
 from srm_lint.model.source import Level
@@ -54,7 +55,7 @@ def _by_duty(gaps: Iterable[Cause]) -> dict[Duty, dict[Severity, int]]:
     return {duty: {severity: counts[duty, severity] for severity in SEVERITIES} for duty in Duty if duty in duties}
 
 
-def is_complete(report: Report) -> bool:
+def is_complete(report: Report | Inspection) -> bool:
     """Whether everything that was found could be read and judged."""
     return not report.unread and all(diagnostic.level is not Level.ERROR for diagnostic in report.diagnostics)
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from srm_lint.model.finding import Report
 from srm_lint.model.resource import Model
 from srm_lint.model.rule import Duty, Severity
-from srm_lint.model.source import Diagnostic
 from srm_lint.report.causes import SEVERITIES, Cause
-from srm_lint.report.clean import clean, one_line
+from srm_lint.report.clean import one_line
+from srm_lint.report.notes import notes
 from srm_lint.report.paint import SEVERITY_STYLES, Paint, Style
 from srm_lint.report.summary import Summary, is_complete, summarize, what_settles
 from srm_lint.report.view import View
@@ -22,7 +22,8 @@ _COLUMN = 9
 def summary_lines(report: Report, causes: Sequence[Cause], paint: Paint, view: View) -> Iterator[str]:
     """Lines of the summary, the verdict of the whole run last."""
     summary = summarize(report, causes)
-    yield from _diagnostics(report, paint)
+    if said := [*notes(report.unread, report.diagnostics, paint)]:
+        yield from (*said, "")
     if summary.by_duty:
         yield from _duty_table(summary, paint)
         yield ""
@@ -56,24 +57,6 @@ def _unknowns(summary: Summary, causes: Iterable[Cause], paint: Paint, view: Vie
     if not view.show_all:
         yield "  --all lists each of them"
     yield ""
-
-
-def _diagnostics(report: Report, paint: Paint) -> Iterator[str]:
-    for unread in report.unread:
-        yield f"{paint('not read', Style.HIGH)} {clean(unread.file)}:{unread.line}: {one_line(unread.message)}"
-    for diagnostic in report.diagnostics:
-        yield from diagnostic_lines(diagnostic, paint)
-    if report.unread or report.diagnostics:
-        yield ""
-
-
-def diagnostic_lines(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
-    """A diagnostic as one line, and its help as another."""
-    place = ":".join(part for part in (clean(diagnostic.file), str(diagnostic.line or "")) if part)
-    level = paint(diagnostic.level.value, Style.STRONG)
-    yield f"{level}{f' {place}' if place else ''}: {one_line(diagnostic.message)} [{diagnostic.code}]"
-    if diagnostic.help:
-        yield f"  help: {one_line(diagnostic.help)}"
 
 
 def _estate(report: Report, summary: Summary) -> Iterator[str]:

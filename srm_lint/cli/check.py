@@ -1,0 +1,139 @@
+"""`srm-lint check`: judge, report, and exit by what was found."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from pathlib import Path
+
+import click
+import msgspec
+
+from srm_lint.cli.exits import exit_code
+from srm_lint.cli.options import (
+    Scan,
+    Selection,
+    color_option,
+    gather,
+    linter_options,
+    rule_options,
+    scan_options,
+    view_for,
+)
+from srm_lint.cli.outputs import Output, OutputType, outputs, standard_output, write_file
+from srm_lint.cli.progress import Progress
+from srm_lint.model.finding import Report
+from srm_lint.model.rule import Severity
+from srm_lint.report.formats import FORMATS
+from srm_lint.report.notes import notes
+from srm_lint.report.paint import painter
+from srm_lint.report.summary import is_complete
+from srm_lint.report.view import View
+
+_SEVERITIES = click.Choice([severity.value for severity in Severity])
+
+
+class Gate(msgspec.Struct, frozen=True):
+    """What makes the run fail."""
+
+    fail_on: str | None
+    fail_on_unknown: bool
+    allow_parse_errors: bool
+
+
+class Show(msgspec.Struct, frozen=True):
+    """What is reported, how and where."""
+
+    formats: tuple[Output, ...]
+    output: str | None
+    show_all: bool
+    color: str
+
+
+@click.command("check", short_help="Report the customer's gaps (the default command).")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=OutputType(),
+    metavar="FORMAT[=FILE]",
+    help=f"How to report, and where; several may be given. Formats: {', '.join(FORMATS)}.  [default: text]",
+)
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False), metavar="FILE", help="File for the format that names none."
+)
+@click.option("--all", "show_all", is_flag=True, help="Report what is unknown, passed and accepted, too.")
+@click.option("--fail-on", type=_SEVERITIES, help="Exit with 1 only for gaps this bad or worse.  [default: low]")
+@click.option("--fail-on-unknown", is_flag=True, help="Exit with 1 for what the code does not tell, too.")
+@click.option("--allow-parse-errors", is_flag=True, help="Do not exit with 3 when something could not be read.")
+@rule_options
+@color_option
+@scan_options
+@gather(scan=Scan, selection=Selection, gate=Gate, show=Show)
+def command(scan: Scan, selection: Selection, gate: Gate, show: Show) -> int:
+    """Report the customer's gaps in PATHS: folders or files of Terraform and CloudFormation.
+
+    Verdicts are pass, fail and unknown; what the code does not tell is never guessed.
+
+    Exit codes: 0 nothing open at or above --fail-on, 1 there is, 2 wrong use or configuration, 3 something could not
+    be read, so the answer is incomplete (3 outweighs 1).
+    """
+    from srm_lint.linter import lint
+
+    placed = outputs(show.formats, show.output)
+    progress = Progress(sys.stderr)
+    options = linter_options(scan, progress, selection, keep_passes=show.show_all)
+    fail_on = Severity(gate.fail_on) if gate.fail_on else _configured_threshold(scan)
+    report = lint(scan.paths, options)
+    progress.done()
+    view = view_for(scan, show.color, show_all=show.show_all)
+    _write(report, placed, view, allow_incomplete=gate.allow_parse_errors)
+    return exit_code(report, fail_on, fail_on_unknown=gate.fail_on_unknown, allow_parse_errors=gate.allow_parse_errors)
+
+
+def _configured_threshold(scan: Scan) -> Severity:
+    """`fail-on` of the configuration that holds for the first path; every gap counts where none says otherwise."""
+    if scan.no_config:
+        return Severity.LOW
+    from srm_lint.config import config_for
+
+    place = Path(scan.paths[0] if scan.paths else ".")
+    return config_for(place if place.is_dir() else place.parent).config.fail_on
+
+
+def _write(report: Report, placed: tuple[Output, ...], view: View, *, allow_incomplete: bool) -> None:
+    """Write all reports, files first: nobody can close those early."""
+    in_file = msgspec.structs.replace(view, color=False, width=0)
+    for output in sorted(placed, key=lambda output: not output.file):
+        form = FORMATS[output.format]
+        if form.complete_only and not is_complete(report) and not allow_incomplete:
+            click.echo(_withheld(output), err=True)
+        elif output.file:
+            write_file(output.file, partial(form.render, report, view=in_file))
+        else:
+            form.render(report, standard_output(), view)
+    if Output("text") not in placed:
+        _say_what_is_amiss(report)
+    if any(output.format == "github" for output in placed):
+        _add_job_summary(report, in_file)
+
+
+def _withheld(output: Output) -> str:
+    return (
+        f"srm-lint: {output.file or output.format} is not written: not everything could be read, and whoever takes "
+        "the report would close what it does not list. --allow-parse-errors writes it all the same."
+    )
+
+
+def _say_what_is_amiss(report: Report) -> None:
+    """Where no one sees the text report, standard error says what the answer lacks."""
+    for line in notes(report.unread, report.diagnostics, painter(color=False)):
+        click.echo(line, err=True)
+
+
+def _add_job_summary(report: Report, view: View) -> None:
+    """GitHub shows a job's summary even for files that a pull request does not touch."""
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(path).open("a", encoding="utf-8", newline="\n") as stream:
+            FORMATS["markdown"].render(report, stream, view)

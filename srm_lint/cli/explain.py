@@ -1,0 +1,36 @@
+"""`srm-lint explain`: the page of a rule or a duty."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+from srm_lint.cli.options import Selection, bare_options, debug_option, rules_option
+from srm_lint.cli.outputs import standard_output
+from srm_lint.errors import UsageError
+from srm_lint.model.rule import Duty
+from srm_lint.report.rule_page import duty_page, rule_page
+
+
+@click.command("explain", short_help="Explain a rule or a duty.")
+@click.argument("name")
+@rules_option
+@debug_option
+def command(name: str, rules: tuple[str, ...]) -> None:
+    """Explain the rule or duty NAME: what it checks, whose duty it is and why, good and bad code, when to accept it.
+
+    NAME is a rule's id, an earlier id, another tool's id for the same check, or a duty.
+    """
+    from srm_lint.linter import load_rule_set
+
+    rule_set = load_rule_set(bare_options(Selection(rules=rules)))
+    duties = {duty.value: duty for duty in Duty}
+    if name in duties:
+        page = duty_page(duties[name], rule_set.all())
+    elif rule := rule_set.find(name):
+        page = rule_page(rule)
+    else:
+        close = difflib.get_close_matches(name, [*rule_set.ids, *duties], n=3, cutoff=0.5)
+        raise UsageError(f"no rule or duty is called `{name}`" + (f"; near it: {', '.join(close)}" if close else ""))
+    standard_output().write(page)

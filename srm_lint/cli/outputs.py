@@ -1,0 +1,83 @@
+"""Where reports go: standard output for one format, files for any number."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+import click
+import msgspec
+
+from srm_lint.errors import UsageError
+from srm_lint.report.formats import FORMATS
+
+
+class Output(msgspec.Struct, frozen=True):
+    """A format and the file it goes to; "" is standard output."""
+
+    format: str
+    file: str = ""
+
+
+class OutputType(click.ParamType[Output]):
+    """`FORMAT` or `FORMAT=FILE`."""
+
+    name = "format"
+
+    def convert(self, value: str | Output, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        """Parse one value."""
+        if isinstance(value, Output):
+            return value
+        format, separator, file = value.partition("=")
+        if format not in FORMATS:
+            self.fail(f"{format!r} is not one of {', '.join(FORMATS)}.", param, ctx)
+        if separator and not file:
+            self.fail(f"{value!r} names no file.", param, ctx)
+        return Output(format, file)
+
+
+def outputs(formats: Sequence[Output], file: str | None) -> tuple[Output, ...]:
+    """All outputs; `file` (`--output`) is where the one format without a file of its own goes.
+
+    Raises:
+        UsageError: two formats for one place, or a file in a folder that does not exist.
+    """
+    given = [*formats] or [Output("text")]
+    homeless = [output for output in given if not output.file]
+    if file and not homeless:
+        raise UsageError(f"--output {file}: every format has a file of its own already")
+    placed = tuple(Output(output.format, output.file or file or "") for output in given)
+    places = [output.file for output in placed]
+    for place in places:
+        if places.count(place) > 1:
+            where = place or "standard output"
+            raise UsageError(f"two formats for {where}; give the others a file: --format json=report.json")
+        if place and not Path(place).absolute().parent.is_dir():
+            raise UsageError(f"{place}: its folder does not exist")
+    return placed
+
+
+def write_file(path: str, render: Callable[[TextIO], None]) -> None:
+    """Write a whole report to a file, in UTF-8 with line feeds on every system.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    text = io.StringIO()
+    render(text)
+    try:
+        Path(path).write_text(text.getvalue(), encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def standard_output() -> TextIO:
+    """Standard output, made to take any character: as UTF-8 in pipes, escaped on terminals that lack it."""
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        encoding = None if stream.isatty() else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
+    return stream
