@@ -69,14 +69,21 @@ class Links:
         """All resources of `type`."""
         return self._by_type.get(type, ())
 
-    def linked(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
-        """Resources of `type` that point at `resource`, then an `Unknown` for each that may or may not."""
+    def linked(self, resource: Resource, type: str, via: tuple[str, ...] = ()) -> tuple[Resource | Unknown, ...]:
+        """Resources of `type` that point at `resource`, then an `Unknown` for each that may or may not.
+
+        `via` limits the search to attributes of these names.
+        """
         links = [link for link in self._incoming.get(resource.address, ()) if link.source.type == type]
+        links = [link for link in links if not via or link.attribute in via]
         traced = _ends((link.source, link) for link in links)
         loose = (
             _may_point(pointer, resource)
             for pointer in self._untraced_pointers(type, resource.type)
-            if pointer.source.address not in traced and pointer.source is not resource and _may_name(pointer, resource)
+            if pointer.source.address not in traced
+            and pointer.source is not resource
+            and (not via or pointer.attribute in via)
+            and _may_name(pointer, resource)
         )
         return (*traced.values(), *dict.fromkeys(loose))
 

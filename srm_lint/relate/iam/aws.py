@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from srm_lint.model.resource import Resource
 from srm_lint.model.value import Unknown, Value
 from srm_lint.relate.iam.documents import DATA_SOURCE, data_source_statements, document_statements, is_document
-from srm_lint.relate.iam.shapes import as_list, blocks, principal, statement
+from srm_lint.relate.iam.shapes import principal, statement
 from srm_lint.relate.links import Links
+from srm_lint.relate.values import as_list, blocks
 
 _TRUST = ("assume_role_policy", "AssumeRolePolicyDocument")
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from srm_lint.model.resource import Resource
 from srm_lint.model.value import Unknown, Value
-from srm_lint.relate.iam.shapes import as_list, blocks, statement
+from srm_lint.relate.iam.shapes import statement
+from srm_lint.relate.values import as_list, blocks
 
 
 def statements(resource: Resource) -> tuple[Value, ...]:

@@ -9,8 +9,9 @@ import msgspec
 from srm_lint.model.resource import Resource
 from srm_lint.model.text import parse_json
 from srm_lint.model.value import Unknown, Value
-from srm_lint.relate.iam.shapes import as_list, blocks, principal, statement
+from srm_lint.relate.iam.shapes import principal, statement
 from srm_lint.relate.links import Links
+from srm_lint.relate.values import as_list, blocks
 
 DATA_SOURCE = "data.aws_iam_policy_document"
 _RENDERED = ("json", "minified_json", "")

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from srm_lint.model.resource import Resource
 from srm_lint.model.value import Unknown, Value
-from srm_lint.relate.iam.shapes import as_list, blocks, statement
+from srm_lint.relate.iam.shapes import statement
 from srm_lint.relate.links import Links
+from srm_lint.relate.values import as_list, blocks
 
 _BINDING = re.compile(r"_iam_(member|binding)$")
 _BOUND_TO = frozenset({"role", "member", "members", "condition", "policy_data", "etag", "id"})

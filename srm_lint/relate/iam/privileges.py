@@ -11,7 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
-from srm_lint.relate.iam.verdicts import all_resources, allows, any_item, is_empty
+from srm_lint.relate.iam.verdicts import all_resources, allows
+from srm_lint.relate.values import any_item, is_empty
 
 _ESCALATIONS = {
     "CreateAccessKey": ("iam:CreateAccessKey",),

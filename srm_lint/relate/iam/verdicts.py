@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
+from srm_lint.relate.values import any_item
 
 _PUBLIC_MEMBERS = ("allUsers", "allAuthenticatedUsers")
 
@@ -58,18 +59,6 @@ def allows(statement: dict[str, Value]) -> Truth:
 def all_resources(statement: dict[str, Value]) -> Truth:
     """Whether a statement speaks of all resources, or of all but some."""
     return any_of((any_item(statement["resources"], _is_wildcard), any_item(statement["not_resources"], _anything)))
-
-
-def any_item(items: Value, question: Callable[[Value], Truth]) -> Truth:
-    """Whether the answer is yes for some element of a list, of which parts or all may be unknown."""
-    if isinstance(items, tuple):
-        return any_of(question(item) for item in items)
-    return items if isinstance(items, Unknown) else False
-
-
-def is_empty(items: Value) -> Truth:
-    """Whether a list has no elements."""
-    return items if isinstance(items, Unknown) else not items
 
 
 def _all_actions(statement: dict[str, Value]) -> Truth:
