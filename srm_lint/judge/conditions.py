@@ -61,6 +61,11 @@ class Conditions:
         join = every if isinstance(condition, AllOf) else some
         return join(self.at(part, place) for part in condition.conditions)
 
+    def accepts(self, leaf: Leaf, value: Value) -> bool:
+        """Whether the leaf would not speak against the resource if `value` were written at its place."""
+        truth = self._truth(leaf.word, Place(leaf.place.resource, leaf.place.path, value), ABSENT)
+        return truth is not leaf.inverted
+
     def _start(self, selector: Selector, place: Place) -> Place:
         resource, origin = place.resource, selector.origin
         if origin is Origin.VALUES:

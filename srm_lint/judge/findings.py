@@ -10,8 +10,8 @@ import msgspec
 from srm_lint.judge.conditions import Conditions
 from srm_lint.judge.excerpt import Sources, excerpt
 from srm_lint.judge.fix import fix_for
-from srm_lint.judge.message import sentence
-from srm_lint.judge.outcome import ABSENT, Leaf, Links, Outcome, Place
+from srm_lint.judge.message import evidence, sentence
+from srm_lint.judge.outcome import Leaf, Outcome, Place, is_written
 from srm_lint.model.finding import Finding, Subject, Verdict
 from srm_lint.model.resource import Resource
 from srm_lint.model.rule import Check, Rule
@@ -41,6 +41,7 @@ def finding_of(
     elsewhere = place is not None and place.resource is not resource
     attribute = leaves[0].place.label if leaves else ""
     shown = ruling.verdict is not Verdict.PASS
+    gap = ruling.verdict is Verdict.FAIL or ruling.doubt is not None
     return Finding(
         rule=rule.id,
         title=rule.title,
@@ -54,7 +55,7 @@ def finding_of(
         subject=subject,
         fingerprint=fingerprint(rule.id, subject, attribute),
         settle=_settle(ruling) if ruling.verdict is Verdict.UNKNOWN else (),
-        fix=fix_for(ruling.check, resource, conditions) if shown else "",
+        fix=fix_for(ruling.check, resource, conditions) if gap else "",
         related=(resource.location,) if elsewhere else (),
         world=world,
         excerpt=excerpt(location, place.resource if place else resource, place, sources) if shown else None,
@@ -69,7 +70,7 @@ def fingerprint(rule: str, subject: Subject, attribute: str) -> str:
 
 def _most_telling_first(leaves: Sequence[Leaf]) -> list[Leaf]:
     """What is written, and wrong, tells more than what is not."""
-    return sorted(leaves, key=lambda leaf: leaf.place.value is ABSENT or isinstance(leaf.place.value, Links))
+    return sorted(leaves, key=lambda leaf: not is_written(leaf.place))
 
 
 def _location(place: Place | None, resource: Resource) -> Location:
@@ -81,6 +82,8 @@ def _location(place: Place | None, resource: Resource) -> Location:
 
 
 def _message(ruling: Ruling, leaves: Sequence[Leaf], conditions: Conditions) -> str:
+    if ruling.verdict is Verdict.PASS:
+        return evidence(leaves, ruling.resource) or "nothing to object to"
     told = sentence(leaves, ruling.resource, conditions) if leaves else ""
     if ruling.doubt is not None:
         return f"cannot be told ({ruling.doubt.reason}); if it applies: {told or ruling.rule.title}"

@@ -51,20 +51,28 @@ _NO_RESOURCES = {
 def sentence(leaves: Sequence[Leaf], subject: Resource, conditions: Conditions) -> str:
     """What the leaves found and what was needed: "`backup_retention_period` is 1, at least 7 needed"."""
     parts = [*dict.fromkeys(_clause(leaf, subject, conditions) for leaf in leaves)]
-    named = " and ".join(parts[:_MOST])
-    left_out = f" (and {len(parts) - _MOST} more)" if len(parts) > _MOST else ""
     combination = leaves and all(leaf.inverted for leaf in leaves)
     ending = (": not allowed together" if len(parts) > 1 else ": not allowed") if combination else ""
-    return named + left_out + ending
+    return _joined(parts) + ending
 
 
-def state(leaf: Leaf, subject: Resource) -> str:
+def evidence(leaves: Sequence[Leaf], subject: Resource) -> str:
+    """What the leaves found, and nothing else: "`backup_retention_period` is 14"."""
+    return _joined([*dict.fromkeys(_state(leaf, subject) for leaf in leaves)])
+
+
+def _joined(parts: Sequence[str]) -> str:
+    left_out = f" (and {len(parts) - _MOST} more)" if len(parts) > _MOST else ""
+    return " and ".join(parts[:_MOST]) + left_out
+
+
+def _state(leaf: Leaf, subject: Resource) -> str:
     """What was found at a leaf: "`kms_key_id` is not set; the provider's default is ..."."""
     place, value = leaf.place, leaf.place.value
     name = _name(leaf, subject)
     if isinstance(value, Links):
         return _links_state(place.label, value)
-    if leaf.rest:
+    if leaf.rest and value == ():
         return f"{name} has no elements"
     if value is ABSENT or value is None or (value == () and leaf.assumed is not ABSENT):
         return f"{name} is not set{_default(leaf)}"
@@ -75,7 +83,7 @@ def state(leaf: Leaf, subject: Resource) -> str:
 
 
 def _clause(leaf: Leaf, subject: Resource, conditions: Conditions) -> str:
-    found = state(leaf, subject)
+    found = _state(leaf, subject)
     if leaf.inverted:
         return found
     if isinstance(leaf.word, Not):

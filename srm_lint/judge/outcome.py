@@ -40,6 +40,11 @@ class Place(msgspec.Struct, frozen=True):
     label: str = ""
 
 
+def is_written(place: Place) -> bool:
+    """Whether there is a value at a place, in one resource."""
+    return not (place.value is ABSENT or place.value in (None, ()) or isinstance(place.value, Links))
+
+
 class Leaf(msgspec.Struct, frozen=True):
     """One word of a matcher tried on one place.
 

@@ -24,7 +24,8 @@ def walk(place: Place, steps: Steps, test: Test) -> Outcome:
     if steps[0] is Quantifier.EVERY:
         return for_every(place, lambda element: walk(element, steps[1:], test))
     if steps[0] is Quantifier.SOME:
-        return for_some(place, lambda element: walk(element, steps[1:], test)) or _nowhere(place, steps, test)
+        found = for_some(place, lambda element: walk(element, steps[1:], test))
+        return found or Outcome(False, _unreached(place, steps, test).leaves)
     return _enter(place, str(steps[0]), steps, test)
 
 
@@ -33,6 +34,8 @@ def _enter(place: Place, name: str, steps: Steps, test: Test) -> Outcome:
     if isinstance(place.value, tuple | Links):
         if elements(place):
             return for_every(place, lambda element: walk(element, steps, test))
+        if isinstance(place.value, Links):
+            return _unreached(place, steps, test)
         place = _with(place, ABSENT)
     value: Node = place.value.get(name) if isinstance(place.value, Mapping) else None
     label = f"{place.label}.{name}" if place.label else name
@@ -96,10 +99,11 @@ def _joined(outcome: Outcome, exists: Truth, join: Callable[[Truth, Truth], Trut
     return outcome if exists is True else Outcome(join(outcome.truth, exists), outcome.leaves)
 
 
-def _nowhere(place: Place, steps: Steps, test: Test) -> Outcome:
-    """No element to match: false, and the leaves remember which steps were left."""
-    leaves = test(_with(place, ABSENT)).leaves
-    return Outcome(False, tuple(msgspec.structs.replace(leaf, truth=False, rest=steps) for leaf in leaves))
+def _unreached(place: Place, steps: Steps, test: Test) -> Outcome:
+    """What an absent value gives, where a list has no elements; the leaves remember which steps were left."""
+    outcome = test(_with(place, ABSENT))
+    leaves = (msgspec.structs.replace(leaf, place=place, truth=False, rest=steps) for leaf in outcome.leaves)
+    return Outcome(outcome.truth, tuple(leaves))
 
 
 def _with(place: Place, value: Node) -> Place:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from srm_lint.judge import Context, Judged, judge
+from srm_lint.judge.excerpt import Sources
 from srm_lint.model.finding import Finding
-from srm_lint.model.resource import Estate, Framework, Mode, Path, Resource, Service
-from srm_lint.model.rule import Duty, Party, Rule, Severity
+from srm_lint.model.resource import Estate, Framework, Mode, Path, Resource
+from srm_lint.model.rule import Duty, Rule, Severity
 from srm_lint.model.source import Location, Source
 from srm_lint.model.value import Unknown, Value
 from srm_lint.rules.parse import parse_rule
@@ -45,7 +46,7 @@ class Links:
         self,
         linked: Mapping[tuple[str, str], tuple[Resource | Unknown, ...]] | None = None,
         every: Mapping[str, tuple[Resource, ...]] | None = None,
-        facts: Mapping[str, Value] | None = None,
+        facts: Mapping[tuple[str, str], Value] | None = None,
     ) -> None:
         self._linked = linked or {}
         self._every = every or {}
@@ -61,7 +62,7 @@ class Links:
         return self._every.get(type, ())
 
     def fact(self, resource: Resource, name: str) -> Value:
-        return self._facts.get(name)
+        return self._facts.get((resource.address, name))
 
 
 def thing(values: Mapping[str, Value] | None = None, address: str = "thing.this", **fields: object) -> Resource:
@@ -97,19 +98,17 @@ def rule(expect: Plain, **fields: Plain) -> Rule:
     return parse_rule(WrittenRule(data, "rules/test/thing.yaml", 1, {}))
 
 
-def judged(
-    rule: Rule,
-    *resources: Resource,
-    related: Links | None = None,
-    services: Mapping[str, Service] | None = None,
-    matrix: Mapping[tuple[Duty, object], Party] | None = None,
-    text: str | None = None,
-    keep_passes: bool = True,
-) -> Judged:
+def judged(rule: Rule, *resources: Resource, keep_passes: bool = True, **context: object) -> Judged:
+    """The rule on the resources; `context` are fields of `Context` other than the defaults here."""
     estate = Estate(".", Framework.TERRAFORM, resources)
-    source = Source("main.tf", text.encode()) if text is not None else None
-    context = Context(services or {}, related or Links(), matrix or {}, lambda path: source)
-    return judge(estate, [rule], context, keep_passes=keep_passes)
+    surroundings = Context(**{"services": {}, "related": Links(), "matrix": {}, **context})
+    return judge(estate, [rule], surroundings, keep_passes=keep_passes)
+
+
+def text_of(*lines: str) -> Sources:
+    """Sources in which every file has these lines."""
+    content = "\n".join(lines).encode()
+    return lambda path: Source(path, content)
 
 
 def finding(rule: Rule, resource: Resource, **options: object) -> Finding:

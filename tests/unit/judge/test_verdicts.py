@@ -285,7 +285,9 @@ def test_estate_facts_tags_meta_and_provider_settings():
         tags={"team": "a"},
         settings={"region": "eu-west-1"},
     )
-    links = Links(every={"trail": (thing({"multi": True}, "trail.t"),)}, facts={"backup": {"covered": True}})
+    links = Links(
+        every={"trail": (thing({"multi": True}, "trail.t"),)}, facts={("thing.this", "backup"): {"covered": True}}
+    )
     condition = {
         "estate.trail[?].multi": True,
         "facts.backup.covered": True,

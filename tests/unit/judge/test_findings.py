@@ -1,0 +1,208 @@
+"""What a finding says: sentence, place, correction, lines of source, remedies."""
+
+from __future__ import annotations
+
+import pytest
+from judge_fakes import UNKNOWN, Links, Written, finding, judged, rule, text_of, thing
+
+from srm_lint.model.resource import Framework, Model, ModuleCall, Service
+from srm_lint.model.rule import Duty, Party
+from srm_lint.model.source import Location
+from srm_lint.model.value import Unknown
+
+
+@pytest.mark.parametrize(
+    ("expect", "values", "message"),
+    [
+        ({"a": {"minimum": 7}}, {"a": 1}, "`a` is 1, at least 7 needed"),
+        ({"a": {"minimum": "$days"}}, {"a": 1}, "`a` is 1, at least 9 (parameter `days`) needed"),
+        ({"a": {"minimum": 7, "absent": 0}}, {}, "`a` is not set; the provider's default is 0, at least 7 needed"),
+        ({"a": {"present": True}}, {}, "`a` is not set, a value needed"),
+        ({"a": {"present": False}}, {"a": "x"}, '`a` is "x", no value needed'),
+        ({"a.b": True}, {"a": ({"b": False},)}, "`a.b` is false, true needed"),
+        ({"a.b": True}, {"a": ({"b": True}, {"b": False})}, "`a[1].b` is false, true needed"),
+        ({"a": {"enum": ["x", "y"]}}, {"a": "z"}, '`a` is "z", one of "x", "y" needed'),
+        ({"a": {"not": "*"}}, {"a": "*"}, '`a` is "*", must not be "*"'),
+        ({"a": {"pattern": "^TLS"}}, {"a": "SSLv3"}, '`a` is "SSLv3", text that matches `^TLS` needed'),
+        ({"a": {"contains": "audit"}}, {"a": ("slow",)}, '`a` is ["slow"], an element "audit" needed'),
+        ({"a": True}, {"a": UNKNOWN}, "`a` is not known (variable `x` has no default), true needed"),
+        ({"a": 1, "b": 2}, {"a": 2, "b": 1}, "`a` is 2, 1 needed and `b` is 1, 2 needed"),
+        ({"any": [{"a": 1}, {"b": 2}]}, {"b": 1}, "`b` is 1, 2 needed and `a` is not set, 1 needed"),
+        (
+            {"in": {"none": {"from": "0.0.0.0/0", "port": 22}}},
+            {"in": ({"from": "0.0.0.0/0", "port": 22},)},
+            '`in.from` is "0.0.0.0/0" and `in.port` is 22: not allowed together',
+        ),
+        ({"not": {"public": True}}, {"public": True}, "`public` is true: not allowed"),
+        ({"linked.part[?].on": True}, {}, "no `part` points at it, true needed in `on`"),
+        ({"estate.part": {"minItems": 1}}, {}, "there is no `part`, at least 1 of them needed"),
+        ({"a[?].b": 1}, {"a": ()}, "`a` has no elements, 1 needed in `b`"),
+        (
+            {"db_password": {"maxLength": 3}},
+            {"db_password": "hunter2"},
+            '`db_password` is "****", at most 3 characters needed',
+        ),
+    ],
+)
+def test_the_sentence_is_in_terms_of_the_value(expect, values, message):
+    assert finding(rule(expect, parameters={"days": 9}), thing(values)).message == message
+
+
+def test_values_of_sensitive_paths_are_masked():
+    assert finding(rule({"a": "x"}), thing({"a": "hidden"}, sensitive=(("a",),))).message == '`a` is "****", "x" needed'
+
+
+def test_the_place_is_the_deepest_written_part_of_the_attribute():
+    resource = thing({"a": ({"b": 1},)}, syntax=Written({("a",): 4, ("a", 0, "b"): 6}))
+    assert finding(rule({"a.b": 2}), resource).location.line == 6
+    assert finding(rule({"a.c": 2}), resource).location.line == 4
+    assert finding(rule({"d": 2}), resource).location.line == 1
+    assert finding(rule({"a.b": 2}), resource).attribute == "a.b"
+
+
+def test_a_gap_in_a_linked_resource_is_shown_there():
+    part = thing({"on": False}, "part.p", syntax=Written({("on",): 3}, file="parts.tf"))
+    links = Links(linked={("thing.this", "part"): (part,)})
+    found = finding(rule({"linked.part[?].on": True}), thing(), related=links)
+    assert found.location == Location("parts.tf", 3, 3, 3, 30)
+    assert found.related == (Location("main.tf", 1, 1, 1, 10),)
+    assert found.message == "`on` of `part.p` is false, true needed"
+    assert found.subject.address == "thing.this"
+    assert found.fix == "# part.p\non = true"
+
+
+@pytest.mark.parametrize(
+    ("expect", "values", "fix"),
+    [
+        ({"days": {"minimum": 7}}, {"days": 1}, "days = 7"),
+        ({"days": {"exclusiveMinimum": 7}}, {}, "days = 8"),
+        ({"days": {"minimum": 7, "maximum": 35}}, {}, "days = 7"),
+        ({"a": "x${y}", "long_name": True}, {}, 'a         = "x$${y}"\nlong_name = true'),
+        ({"a": {"enum": ["x", "y"]}}, {"a": "z"}, 'a = "x"'),
+        ({"a": {"not": True}}, {"a": True}, "a = false"),
+        ({"not": {"a": True}}, {"a": True}, "a = false"),
+        ({"a": {"contains": "audit"}}, {"a": ("slow",)}, 'a = ["slow", "audit"]'),
+        ({"a.b": 1, "a.c": 2}, {}, "a {\n  b = 1\n  c = 2\n}"),
+        ({"a.b": 1}, {"a": {}}, "a = {\n  b = 1\n}"),
+        ({"a[?].b": 1}, {}, "a {\n  b = 1\n}"),
+        ({"self.tags.team": "x"}, {}, 'tags = {\n  team = "x"\n}'),
+        ({"self.meta.lifecycle.prevent_destroy": True}, {}, "lifecycle {\n  prevent_destroy = true\n}"),
+        ({"any": [{"a": 1}, {"b": 1}]}, {"b": 2}, "b = 1"),
+        ({"any": [{"a": {"present": True}}, {"b": 1}]}, {}, "b = 1"),
+        ({"a": {"present": True}}, {}, ""),
+        ({"a": {"pattern": "x"}}, {}, ""),
+        ({"linked.part[?].on": True}, {}, ""),
+        ({"facts.backup.covered": True}, {}, ""),
+        ({"a": 1}, {"a": UNKNOWN}, ""),
+    ],
+)
+def test_the_fix_is_derived_from_what_is_expected(expect, values, fix):
+    assert finding(rule(expect), thing(values)).fix == fix
+
+
+@pytest.mark.parametrize(
+    ("expect", "file", "fix"),
+    [
+        ({"Days": {"minimum": 7}}, "t.yaml", "Days: 7"),
+        ({"A.B": "Enabled"}, "t.yaml", "A:\n  B: Enabled"),
+        ({"A[?].B": True, "A[?].C": "on"}, "t.yaml", 'A:\n  - B: true\n    C: "on"'),
+        ({"A.B": "Enabled"}, "t.json", '{\n  "A": {\n    "B": "Enabled"\n  }\n}'),
+    ],
+)
+def test_the_fix_is_written_in_the_language_of_the_resource(expect, file, fix):
+    resource = thing(framework=Framework.CLOUDFORMATION, syntax=Written(file=file))
+    assert finding(rule(expect), resource).fix == fix
+
+
+def test_an_explicit_fix_wins_and_is_written_for_this_very_resource():
+    code = 'resource "part" "this" {\n  thing = thing.this.id\n}\n'
+    found = finding(rule({"linked.part[?].on": True}, fix=code), thing({}, "thing.main"))
+    assert found.fix == 'resource "part" "main" {\n  thing = thing.main.id\n}'
+
+
+def test_an_unknown_says_what_settles_it():
+    other = Unknown("attribute `id` is known after apply")
+    found = finding(rule({"a": 1, "b": 1}), thing({"a": UNKNOWN, "b": other}))
+    assert found.verdict.value == "unknown"
+    assert found.settle == UNKNOWN.settle
+    assert finding(rule({"b": 1}), thing({"b": other})).settle == (other.reason,)
+
+
+LINES = [f"line {number}" for number in range(1, 21)]
+
+
+def test_the_excerpt_stays_around_the_attribute_and_inside_the_resource():
+    resource = thing({"a": 1}, syntax=Written({("a",): 10}))
+    excerpt = finding(rule({"a": 2}), resource, sources=text_of(*LINES)).excerpt
+    assert (excerpt.first_line, excerpt.lines) == (8, ("line 8", "line 9", "line 10", "line 11", "line 12"))
+    header = finding(rule({"b": 2}), resource, sources=text_of(*LINES)).excerpt
+    assert (header.first_line, header.lines) == (1, ("line 1", "line 2", "line 3"))
+
+
+def test_the_excerpt_shows_no_secrets():
+    lines = [
+        '  password = "hunter2"',
+        "  user_data = <<EOT",
+        "  top: s3cr3t",
+        "  key = AKIAABCDEFGHIJKLMNOP",
+        "  x = var.token",
+    ]
+    resource = thing({"b": 1}, sensitive=(("user_data",),), syntax=Written({("user_data",): 2, ("b",): 3}))
+    assert finding(rule({"b": 2}), resource, sources=text_of(*lines)).excerpt.lines == (
+        '  password = "****"',
+        "  user_data = ****",
+        "  top: s3cr3t",
+        "  key = ****",
+        "  x = var.token",
+    )
+
+
+def test_fingerprints_survive_moved_lines_and_tell_resources_apart():
+    first = finding(rule({"a": 1}), thing(syntax=Written({("a",): 3})))
+    moved = finding(rule({"a": 1}), thing(syntax=Written({("a",): 9})))
+    other = finding(rule({"a": 1}), thing({}, "thing.other"))
+    assert first.fingerprint == moved.fingerprint != other.fingerprint
+
+
+def test_the_subject_carries_tag_and_calls():
+    call = ModuleCall("module.a", Location("root.tf", 5), Location("root.tf", 5))
+    resource = thing({"a": 2}, calls=(call,))
+    subject = finding(rule({"a": 1}), resource, services={"thing.this": Service("Things", Model.PAAS)}).subject
+    assert (subject.service, subject.model) == ("Things", Model.PAAS)
+    assert (subject.calls, subject.call_addresses) == ((Location("root.tf", 5),), ("module.a",))
+
+
+@pytest.mark.parametrize(
+    ("party", "verdicts"),
+    [(Party.PROVIDER, []), (Party.SHARED, ["fail"]), (Party.CUSTOMER, ["fail"]), (None, ["fail"])],
+)
+def test_a_rule_applies_only_where_its_duty_is_the_customers(party, verdicts):
+    matrix = {(Duty.BACKUP, Model.SAAS): party} if party else {}
+    services = {"thing.this": Service("Things", Model.SAAS)}
+    result = judged(rule({"a": 1}), thing({"a": 2}), matrix=matrix, services=services)
+    assert [finding.verdict.value for finding in result.findings] == verdicts
+
+
+def test_passes_are_counted_and_kept_only_when_asked():
+    resources = (thing({"a": 1}), thing({"a": 1}, "thing.other"), thing({"a": 2}, "thing.third"))
+    result = judged(rule({"a": 1}), *resources, keep_passes=False)
+    assert result.passed == {"test-thing-gap": 2}
+    assert [finding.subject.address for finding in result.findings] == ["thing.third"]
+    kept = judged(rule({"a": 1}), *resources)
+    assert [finding.verdict.value for finding in kept.findings] == ["pass", "pass", "fail"]
+    assert kept.findings[0].message == "`a` is 1"
+
+
+def test_a_rule_that_breaks_is_a_diagnostic_and_the_run_goes_on():
+    broken = rule({"a": {"minimum": "$days"}}, parameters={"days": "many"})
+    result = judged(broken, thing({"a": 2}), thing({"b": 2}, "thing.other"))
+    assert result.findings == ()
+    assert [(item.code, item.file, item.line) for item in result.diagnostics] == [("rule-crashed", "main.tf", 1)] * 2
+    assert "test-thing-gap broke on thing.this" in result.diagnostics[0].message
+    assert "--ignore test-thing-gap" in result.diagnostics[0].help
+
+
+def test_several_checks_of_a_rule_on_a_type_give_one_verdict():
+    checks = [{"on": "thing", "when": {"a": 1}, "expect": {"b": 1}}, {"on": ["thing", "other"], "expect": {"c": 1}}]
+    result = judged(rule({}, checks=checks), thing({"a": 1, "b": 2, "c": 1}))
+    assert [finding.attribute for finding in result.findings] == ["b"]

@@ -1,0 +1,49 @@
+"""One answer from the possible worlds of an estate."""
+
+from __future__ import annotations
+
+import pytest
+from judge_fakes import UNKNOWN, Links, rule, thing
+
+from srm_lint.judge import Context, Judged, judge, merge_worlds
+from srm_lint.model.resource import Estate, Framework
+from srm_lint.model.value import Value
+
+ABSENT = object()
+
+
+def world(value: Value | object, name: str) -> Judged:
+    resources = () if value is ABSENT else (thing({"a": value}),)
+    estate = Estate("t.yaml", Framework.CLOUDFORMATION, resources, world=(name,))
+    return judge(estate, [rule({"a": 1})], Context({}, Links(), {}), keep_passes=True)
+
+
+@pytest.mark.parametrize(
+    ("in_first", "in_second", "verdict"),
+    [
+        (1, 1, "pass"),
+        (2, 3, "fail"),
+        (UNKNOWN, UNKNOWN, "unknown"),
+        (1, 2, "unknown"),
+        (1, UNKNOWN, "unknown"),
+        (1, ABSENT, "pass"),
+        (2, ABSENT, "unknown"),
+    ],
+)
+def test_worlds_that_agree_give_the_verdict_and_others_an_unknown(in_first, in_second, verdict):
+    merged = merge_worlds([world(in_first, "IsProd is true"), world(in_second, "IsProd is false")], keep_passes=True)
+    assert [finding.verdict.value for finding in merged.findings] == [verdict]
+    assert merged.passed == ({"test-thing-gap": 1} if verdict == "pass" else {})
+
+
+def test_the_message_says_in_which_world_the_gap_is():
+    merged = merge_worlds([world(1, "IsProd is true"), world(2, "IsProd is false")])
+    assert merged.findings[0].message == "gap when IsProd is false: `a` is 2, 1 needed"
+    assert merged.findings[0].settle == ("settle whether IsProd is false",)
+    assert merged.findings[0].world == ("IsProd is false",)
+
+
+def test_passes_in_every_world_are_counted_but_not_kept():
+    merged = merge_worlds([world(1, "A is true"), world(1, "A is false")])
+    assert merged.findings == ()
+    assert merged.passed == {"test-thing-gap": 1}
