@@ -69,7 +69,7 @@ def compile_catalogue(files: Mapping[str, CatalogueFile]) -> Catalogue:
     for path, file in files.items():
         for written in file.services:
             general = len(entries)
-            for types, entry in _entries(file.provider, written):
+            for types, entry in _entries(written):
                 for pattern in types:
                     if index.get(pattern, general) != general:
                         raise CatalogueError(f"{path}: `{pattern}` is already classified in {owners[pattern]}")
@@ -104,10 +104,11 @@ def known_types(catalogue: Catalogue, folder: Path) -> Iterator[TypeRow]:
 
 def _row(name: str, entry: Entry) -> TypeRow:
     service = entry.service
+    framework = Framework.CLOUDFORMATION if "::" in name else Framework.TERRAFORM
     return TypeRow(
         type=name,
-        provider=entry.provider,
-        framework=(Framework.CLOUDFORMATION if "::" in name else Framework.TERRAFORM).value,
+        provider=name.partition("::" if framework is Framework.CLOUDFORMATION else "_")[0].lower(),
+        framework=framework.value,
         service=service.name,
         model=service.model.value,
         kind=service.kind.value,
@@ -131,12 +132,12 @@ def _read(path: Path) -> CatalogueFile:
         raise CatalogueError(f"{path}: {error}") from error
 
 
-def _entries(provider: str, written: ServiceEntry) -> Iterator[tuple[tuple[str, ...], Entry]]:
+def _entries(written: ServiceEntry) -> Iterator[tuple[tuple[str, ...], Entry]]:
     """The service as a whole, then its exceptions."""
-    yield written.types, Entry(provider, _general(written), general=True)
+    yield written.types, Entry(_general(written), general=True)
     for exception in written.exceptions:
         service = _exceptional(written, exception)
-        yield exception.types, Entry(provider, service, tuple(_variant(service, when) for when in exception.when))
+        yield exception.types, Entry(service, tuple(_variant(service, when) for when in exception.when))
 
 
 def _general(written: ServiceEntry) -> Service:

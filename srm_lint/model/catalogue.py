@@ -90,13 +90,12 @@ class Convention(_Written, frozen=True):
 
 
 class CatalogueFile(_Written, frozen=True):
-    """One file of the catalogue. `provider` is the Terraform provider's or the vendor's short name ("aws").
+    """One file of the catalogue.
 
     `sources` are the pages its models rest on, `reviewed` the day they were last compared. `unlisted` files name types
     of providers whose schemas are not at hand, so that nothing can check that each pattern matches something.
     """
 
-    provider: str = ""
     about: str = ""
     sources: tuple[str, ...] = ()
     reviewed: str = ""
@@ -122,7 +121,6 @@ class Variant(msgspec.Struct, frozen=True):
 class Entry(msgspec.Struct, frozen=True):
     """How the types of one pattern are tagged. `general` entries are those of a whole service: conventions refine them."""
 
-    provider: str
     service: Service
     variants: tuple[Variant, ...] = ()
     general: bool = False
