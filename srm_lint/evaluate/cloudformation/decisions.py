@@ -1,0 +1,82 @@
+"""What is assumed about values that are not known, so that every reachable world can be looked at.
+
+A run asks whether an unknown equals a text, and is told yes or no; the next run is told otherwise, until all answers
+that fit together have been given. What is known bounds the answers: a parameter equals one text at most, and one of its
+AllowedValues at least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+
+from srm_lint.model.value import Unknown
+
+
+class Decisions:
+    """The answers of one run. `script` holds those to give first; after it, the answer is yes until `limit` is reached."""
+
+    def __init__(self, script: tuple[bool, ...] = (), limit: int = 0) -> None:
+        self.taken: list[bool] = []
+        self._allowed: dict[Unknown, tuple[str, ...] | None] = {}
+        self._script = script
+        self._limit = limit
+        self._equal: dict[Unknown, str] = {}
+        self._unequal: dict[Unknown, set[str]] = {}
+        self._free: dict[Hashable, bool] = {}
+
+    def offer(self, choices: Mapping[Unknown, tuple[str, ...] | None]) -> None:
+        """Add unknowns that stand for one text each, with the texts that they may be (None: any)."""
+        self._allowed.update(choices)
+
+    def may_be(self, unknown: Unknown) -> tuple[str, ...]:
+        """The texts that an unknown is limited to, () where there is no limit."""
+        return self._allowed.get(unknown) or ()
+
+    def stands_for_text(self, unknown: Unknown) -> bool:
+        """Whether it is one of the unknowns offered, so that `equals` can be asked."""
+        return unknown in self._allowed
+
+    def equals(self, unknown: Unknown, value: str) -> bool | None:
+        """Whether an offered unknown has a value in this world; None where nothing more is to be assumed."""
+        allowed = self._allowed[unknown]
+        if unknown in self._equal:
+            return self._equal[unknown] == value
+        excluded = self._unequal.setdefault(unknown, set())
+        if value in excluded or (allowed is not None and value not in allowed):
+            return False
+        if allowed is not None and len(set(allowed) - excluded) == 1:
+            return True
+        answer = self._next()
+        if answer is True:
+            self._equal[unknown] = value
+        elif answer is False:
+            excluded.add(value)
+        return answer
+
+    def free(self, question: Hashable) -> bool | None:
+        """The answer to a question about which nothing is known; the same question has one answer in a world."""
+        if question not in self._free:
+            answer = self._next()
+            if answer is None:
+                return None
+            self._free[question] = answer
+        return self._free[question]
+
+    def close(self) -> None:
+        """Assume nothing more."""
+        self._limit = 0
+
+    def _next(self) -> bool | None:
+        if len(self.taken) >= self._limit:
+            return None
+        answer = self._script[len(self.taken)] if len(self.taken) < len(self._script) else True
+        self.taken.append(answer)
+        return answer
+
+
+def next_script(taken: list[bool]) -> tuple[bool, ...] | None:
+    """The answers to give first in the run after one that was given `taken`; None after the last."""
+    for index in range(len(taken) - 1, -1, -1):
+        if taken[index]:
+            return (*taken[:index], False)
+    return None

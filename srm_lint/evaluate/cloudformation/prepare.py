@@ -1,0 +1,154 @@
+"""Templates as they are after the transforms that need no account: loops are unrolled, SAM is translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from srm_lint.evaluate.cloudformation.expression import Expressions
+from srm_lint.evaluate.cloudformation.inputs import Parameters
+from srm_lint.evaluate.cloudformation.loops import LOOP, unroll
+from srm_lint.model.source import Diagnostic, Level, Source
+from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, Entry, MappingNode, ScalarNode, Template
+from srm_lint.model.tree import Tree
+from srm_lint.model.value import Truth, Unknown, Value
+
+_MAXIMUM_STACKS = 2000
+_MODULE_SUFFIX = "::MODULE"
+_CLIENT_SIDE = (b"!Rain::", b"Fn::Rain::")
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A transformed template.
+
+    `written` maps the logical id of a resource that a transform made to the entry it was made from; `uncertain` tells why
+    a resource may not be there. `made_prefixes` start the names of what macros and modules may add ("": any name).
+    """
+
+    root: MappingNode
+    parameters: Parameters
+    written: Mapping[str, Entry] = {}
+    uncertain: Mapping[str, Unknown] = {}
+    made_prefixes: tuple[str, ...] = ()
+
+    def section(self, name: str) -> MappingNode:
+        """A top-level section; empty where it is missing or no map."""
+        return _section(self.root, name)
+
+
+class Workspace:
+    """What evaluating one root template keeps: diagnostics, and transformed templates for all worlds."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.diagnostics: dict[Diagnostic, None] = {}
+        self._tree = tree
+        self._prepared: dict[object, Prepared] = {}
+        self._stacks = 0
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Take note of something that is wrong with the template."""
+        """Take note of what is wrong, once."""
+        self.diagnostics[diagnostic] = None
+
+    def template(self, path: str) -> Template | None:
+        """A template below the scanned root; what is wrong with its syntax is reported."""
+        template = self._tree.template(path)
+        for problem in template.problems if template else ():
+            self.report(problem)
+        return template
+
+    def may_nest(self) -> bool:
+        """Whether another nested stack may be made: stacks that hold each other twice grow without end."""
+        self._stacks += 1
+        return self._stacks <= _MAXIMUM_STACKS
+
+    def prepare(self, template: Template, parameters: Parameters) -> Prepared:
+        """The template after its transforms, the same for the same parameter values."""
+        if not template.transforms:
+            prepared = _described(Prepared(template.root, parameters))
+            is_filled_in = any(mark in template.source.content for mark in _CLIENT_SIDE)
+            return msgspec.structs.replace(prepared, made_prefixes=("",)) if is_filled_in else prepared
+        key = (template.source.path, tuple(parameters.values.items()))
+        if key not in self._prepared:
+            self._prepared[key] = self._transform(template, parameters)
+        return self._prepared[key]
+
+    def _transform(self, template: Template, parameters: Parameters) -> Prepared:
+        prepared = Prepared(template.root, parameters)
+        if LANGUAGE_EXTENSIONS in template.transforms:
+            prepared = self._unroll(template.source, prepared)
+        macros = [name for name in template.transforms if name not in {LANGUAGE_EXTENSIONS, SAM}]
+        for name in macros:
+            self._note_macro(template, name)
+        prepared = _described(prepared)
+        return msgspec.structs.replace(prepared, made_prefixes=("",)) if macros else prepared
+
+    def _unroll(self, source: Source, prepared: Prepared) -> Prepared:
+        scope = _BeforeTransforms(source, prepared.parameters, prepared.section("Mappings"), self)
+        expressions = Expressions(scope)
+        unrolled = unroll(prepared.root, expressions.value, expressions.problem)
+        values = {**prepared.parameters.values, **unrolled.identifiers}
+        parameters = msgspec.structs.replace(prepared.parameters, values=values)
+        return Prepared(unrolled.root, parameters, uncertain=unrolled.uncertain)
+
+    def _note_macro(self, template: Template, name: str) -> None:
+        entry = template.root.entry("Transform")
+        line = template.source.location(entry.start, entry.end).line if entry else 1
+        self.report(
+            Diagnostic(
+                template.source.path,
+                line,
+                "macro-not-evaluated",
+                f"macro `{name}` runs in the account: the template is taken as it is written",
+                Level.NOTE,
+            )
+        )
+
+
+class _BeforeTransforms(msgspec.Struct, frozen=True):
+    """Scope of what loops run over: parameters and mappings, and no resources yet."""
+
+    source: Source
+    parameters: Parameters
+    mappings: MappingNode
+    workspace: Workspace
+    prefix: str = ""
+
+    def has_resource(self, name: str) -> bool:  # noqa: ARG002 - any name may turn out to be one
+        """Any name may turn out to be one."""
+        return True
+
+    def condition(self, name: str) -> Truth | None:
+        """No loop can ask for a condition."""
+        return Unknown(f"condition `{name}` cannot be asked by a loop")
+
+    def output(self, stack: str, name: str) -> Value | None:  # noqa: ARG002 - nested stacks come later
+        """Nested stacks come later."""
+        return None
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Take note of something that is wrong with the template."""
+        self.workspace.report(diagnostic)
+
+
+def _described(prepared: Prepared) -> Prepared:
+    """The template with what its modules, includes and loops may add to its resources."""
+    prefixes = tuple(_made_prefixes(prepared.section("Resources")))
+    return msgspec.structs.replace(prepared, made_prefixes=prefixes) if prefixes else prepared
+
+
+def _made_prefixes(resources: MappingNode) -> Iterator[str]:
+    for entry in resources.entries:
+        type = entry.value.get("Type") if isinstance(entry.value, MappingNode) else None
+        if entry.key.startswith((LOOP, "Fn::Transform")):
+            yield ""
+        elif isinstance(type, MappingNode) or (
+            isinstance(type, ScalarNode) and str(type.value).endswith(_MODULE_SUFFIX)
+        ):
+            yield entry.key
+
+
+def _section(root: MappingNode, name: str) -> MappingNode:
+    node = root.get(name)
+    return node if isinstance(node, MappingNode) else MappingNode((), root.start, root.end)

@@ -1,0 +1,105 @@
+"""The resources of a stack and of the stacks nested in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from srm_lint.evaluate.cloudformation.expression import Expressions, function_name
+from srm_lint.evaluate.cloudformation.stack import Stack, resource_type
+from srm_lint.evaluate.cloudformation.syntax import TemplateSyntax
+from srm_lint.evaluate.cloudformation.values import text
+from srm_lint.model.resource import Framework, Mode, Resource
+from srm_lint.model.source import Diagnostic, Level
+from srm_lint.model.template import Entry, MappingNode
+from srm_lint.model.value import Unknown, Value
+
+_PROVIDERS = {"AWS": "aws", "Alexa": "aws"}
+_TAG_PROPERTIES = ("Tags", "TagList", "FileSystemTags", "HostedZoneTags", "UserPoolTags", "BackupVaultTags")
+_CONSTRUCT = "aws:cdk:path"
+
+
+def resources_of(stack: Stack) -> Iterator[Resource]:
+    """Every resource that is not known to be absent, in the order of the template, nested stacks after it."""
+    for entry in stack.resources.values():
+        resource = _resource(stack, entry)
+        if resource is not None:
+            yield resource
+    for child in stack.children():
+        yield from resources_of(child)
+
+
+def _resource(stack: Stack, entry: Entry) -> Resource | None:
+    type, body = resource_type(entry), entry.value
+    if not type or not isinstance(body, MappingNode):
+        _note_unknown_type(stack, entry)
+        return None
+    exists = stack.existence(entry)
+    if exists is False:
+        return None
+    expressions = Expressions(stack)
+    values = _properties(expressions, body)
+    meta = _meta(stack, body)
+    return Resource(
+        address=stack.prefix + entry.key,
+        type=type,
+        name=entry.key,
+        framework=Framework.CLOUDFORMATION,
+        mode=Mode.MANAGED,
+        provider=_PROVIDERS.get(type.split("::")[0], type.split("::")[0].lower()),
+        values=values,
+        syntax=TemplateSyntax(stack.source, stack.prepared.written.get(entry.key, entry), stack.conditions.known),
+        meta=meta,
+        exists=exists,
+        tags=_tags(values),
+        sensitive=tuple(dict.fromkeys(expressions.sensitive)),
+        references=tuple(expressions.references),
+        calls=stack.calls,
+        construct=_construct(meta),
+    )
+
+
+def _note_unknown_type(stack: Stack, entry: Entry) -> None:
+    """A type that a tool outside CloudFormation fills in. Others that are missing were reported by the reader."""
+    if isinstance(entry.value, MappingNode) and isinstance(entry.value.get("Type"), MappingNode):
+        message = f"what `{entry.key}` is gets filled in before deployment, by a tool of its own: it is not judged"
+        line = stack.source.location(entry.start, entry.end).line
+        stack.report(Diagnostic(stack.source.path, line, "resource-not-evaluated", message, Level.NOTE))
+
+
+def _properties(expressions: Expressions, body: MappingNode) -> dict[str, Value]:
+    node = body.get("Properties")
+    if not isinstance(node, MappingNode):
+        return {}
+    if function_name(node) not in {None, "Fn::Transform"}:
+        value = expressions.value(node)
+        return value if isinstance(value, dict) else {node.entries[0].key: value}
+    return expressions.members(node, ())
+
+
+def _meta(stack: Stack, body: MappingNode) -> dict[str, Value]:
+    expressions = Expressions(stack)
+    return {
+        entry.key: expressions.value(entry.value) for entry in body.entries if entry.key not in {"Type", "Properties"}
+    }
+
+
+def _construct(meta: Mapping[str, Value]) -> str:
+    metadata = meta.get("Metadata")
+    path = metadata.get(_CONSTRUCT) if isinstance(metadata, dict) else None
+    return path if isinstance(path, str) else ""
+
+
+def _tags(values: Mapping[str, Value]) -> Mapping[str, Value] | Unknown:
+    written = next((values[name] for name in _TAG_PROPERTIES if name in values), None)
+    if isinstance(written, Unknown):
+        return written
+    if isinstance(written, dict):
+        return written
+    tags: dict[str, Value] = {}
+    for tag in written if isinstance(written, tuple) else ():
+        key = tag.get("Key") if isinstance(tag, dict) else tag
+        if isinstance(key, Unknown):
+            return key
+        if isinstance(tag, dict):
+            tags[text(key)] = tag.get("Value")
+    return tags

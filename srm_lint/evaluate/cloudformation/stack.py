@@ -1,0 +1,134 @@
+"""One template with its parameter values, in one world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from srm_lint.evaluate.cloudformation import nested
+from srm_lint.evaluate.cloudformation.conditions import Conditions
+from srm_lint.evaluate.cloudformation.decisions import Decisions
+from srm_lint.evaluate.cloudformation.expression import Expressions
+from srm_lint.evaluate.cloudformation.inputs import evaluate_parameters
+from srm_lint.evaluate.cloudformation.prepare import Workspace
+from srm_lint.evaluate.cloudformation.syntax import TemplateSyntax
+from srm_lint.evaluate.cloudformation.values import text
+from srm_lint.model.resource import ModuleCall
+from srm_lint.model.source import Diagnostic, Level
+from srm_lint.model.template import Entry, MappingNode, ScalarNode, Template
+from srm_lint.model.value import Truth, Value
+
+_MAXIMUM_NESTING = 10
+
+
+class Stack:
+    """The scope of a template's expressions, with the stacks nested in it, which are made when first asked for."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        template: Template,
+        given: Mapping[str, Value],
+        decisions: Decisions,
+        calls: tuple[ModuleCall, ...] = (),
+    ) -> None:
+        self.template = template
+        self.source = template.source
+        self.calls = calls
+        self.prefix = f"{calls[-1].address}." if calls else ""
+        self.workspace = workspace
+        self._decisions = decisions
+        self._children: dict[str, Stack | None] = {}
+        parameters = evaluate_parameters(template.source, template.section("Parameters"), given)
+        decisions.offer(parameters.choices)
+        self.prepared = workspace.prepare(template, parameters)
+        self.parameters = self.prepared.parameters
+        self.mappings = self.prepared.section("Mappings")
+        self.conditions = Conditions(self, self.prepared.section("Conditions"), decisions)
+        self.resources = {entry.key: entry for entry in self.prepared.section("Resources").entries}
+
+    def has_resource(self, name: str) -> bool:
+        """Whether a logical id is declared, or may be made by a macro or module."""
+        return name in self.resources or name.startswith(self.prepared.made_prefixes)
+
+    def condition(self, name: str) -> Truth | None:
+        """A condition by name, None where there is none of that name."""
+        return self.conditions.get(name)
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Take note of something that is wrong with the template."""
+        self.workspace.report(diagnostic)
+
+    def existence(self, entry: Entry) -> Truth:
+        """Whether a resource is there in this world."""
+        body = entry.value if isinstance(entry.value, MappingNode) else None
+        condition = body.get("Condition") if body else None
+        truth: Truth = True
+        if isinstance(condition, ScalarNode):
+            truth = Expressions(self).truth(condition)
+        uncertain = self.prepared.uncertain.get(entry.key)
+        return uncertain if uncertain is not None and truth is True else truth
+
+    def output(self, stack: str, name: str) -> Value | None:
+        """An output of a nested stack, None where its template was not read."""
+        child = self.child(stack)
+        entry = child.prepared.section("Outputs").entry(name) if child else None
+        value = entry.value.get("Value") if entry and isinstance(entry.value, MappingNode) else None
+        return Expressions(child).value(value) if child and value is not None else None
+
+    def children(self) -> Iterator[Stack]:
+        """The nested stacks whose templates could be read and that are not known to be absent."""
+        for name, entry in self.resources.items():
+            if resource_type(entry) == nested.STACK and self.existence(entry) is not False:
+                child = self.child(name)
+                if child is not None:
+                    yield child
+
+    def child(self, name: str) -> Stack | None:
+        """The nested stack of a logical id, None where its template is not on disk or cannot be read."""
+        if name not in self._children:
+            self._children[name] = None  # while it is being made: two stacks that need each other's outputs
+            entry = self.resources.get(name)
+            if entry is not None and resource_type(entry) == nested.STACK:
+                self._children[name] = self._make_child(entry)
+        return self._children[name]
+
+    def _make_child(self, entry: Entry) -> Stack | None:
+        body = entry.value if isinstance(entry.value, MappingNode) else MappingNode((), entry.start, entry.end)
+        expressions = Expressions(self)
+        properties, metadata = (
+            expressions.value(node) if (node := body.get(key)) else None for key in ("Properties", "Metadata")
+        )
+        values = properties if isinstance(properties, dict) else {}
+        path = nested.template_path(self.source.path, values, metadata)
+        template = self.workspace.template(path) if path else None
+        if template is None:
+            self._note_missing(entry, path, values)
+            return None
+        if len(self.calls) >= _MAXIMUM_NESTING or not self.workspace.may_nest():
+            expressions.problem(body, f"stack `{entry.key}` is nested too deep, or in itself")
+            return None
+        passed = values.get("Parameters")
+        syntax = TemplateSyntax(self.source, self.prepared.written.get(entry.key, entry))
+        call = ModuleCall(self.prefix + entry.key, syntax.header(), syntax.extent())
+        given = passed if isinstance(passed, dict) else {}
+        return Stack(self.workspace, template, given, self._decisions, (*self.calls, call))
+
+    def _note_missing(self, entry: Entry, path: str | None, values: Mapping[str, Value]) -> None:
+        line = self.source.location(entry.start, entry.end).line
+        where = path or nested.described(values)
+        self.report(
+            Diagnostic(
+                self.source.path,
+                line,
+                "nested-template-not-found",
+                f"the template of nested stack `{entry.key}` was not read: {where}",
+                Level.WARNING if path else Level.NOTE,
+                help="what the stack holds is not judged; a relative TemplateURL below the scanned folder is followed",
+            )
+        )
+
+
+def resource_type(entry: Entry) -> str:
+    """The type of a resource, "" where it has none."""
+    type = entry.value.get("Type") if isinstance(entry.value, MappingNode) else None
+    return text(type.value) if isinstance(type, ScalarNode) else ""

@@ -1,0 +1,1 @@
+"""Files become syntax: one module for each kind of file."""

@@ -1,0 +1,113 @@
+"""CloudFormation templates in YAML and JSON -> Template, every value with its exact place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from srm_lint.model.source import Comment, Diagnostic, Source
+from srm_lint.model.template import MappingNode, Node, ScalarNode, SequenceNode, Template
+from srm_lint.read import json_nodes, template_structure, yaml_nodes
+from srm_lint.read.nodes import BYTE_ORDER_MARK, Offsets, Parsed, SyntaxProblem
+from srm_lint.read.template_kind import claims_to_be_template, is_template, may_be_template
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_COMMENT = re.compile(rb"(?:(?<=[ \t\n\r])|\A)#+([^\r\n]*)")
+
+
+def read(source: Source) -> Template | None:
+    """The template that a file holds; None where it holds something else.
+
+    A file that claims to be a template and cannot be read gives one without content whose `problems` say where and why.
+    """
+    content = source.content
+    if content.startswith(_UTF16):
+        content = content.decode("utf-16", "replace").encode()
+        return _broken(source, "the file is written in UTF-16", 1) if may_be_template(content) else None
+    if not may_be_template(content):
+        return None
+    try:
+        text = content.removeprefix(BYTE_ORDER_MARK).decode()
+    except UnicodeDecodeError as error:
+        text = content.decode("utf-8", "replace")
+        line = source.location(error.start, error.start).line
+        return _broken(source, "the file is not written in UTF-8", line) if claims_to_be_template(text) else None
+    try:
+        parsed = parse(source, text)
+    except SyntaxProblem as problem:
+        if not claims_to_be_template(text):
+            return None
+        offset = Offsets(source.content, text)[problem.offset]
+        return _broken(source, str(problem), source.location(offset, offset).line)
+    return _template(source, parsed) if is_template(parsed.root) else None
+
+
+def parse(source: Source, text: str) -> Parsed:
+    """Syntax tree of a JSON or YAML file. What looks like JSON and is none may still be YAML in flow style.
+
+    Raises:
+        SyntaxProblem: it is neither.
+
+    """
+    if not text.lstrip().startswith("{"):
+        return yaml_nodes.parse(source, text)
+    try:
+        return json_nodes.parse(source, text)
+    except SyntaxProblem as problem:
+        try:
+            return yaml_nodes.parse(source, text)
+        except SyntaxProblem:
+            raise problem from None
+
+
+def _template(source: Source, parsed: Parsed) -> Template:
+    root = parsed.root if isinstance(parsed.root, MappingNode) else _nothing()
+    return Template(
+        source,
+        root,
+        tuple(_comments(source.content, parsed.texts)),
+        (*parsed.problems, *template_structure.problems(source, root)),
+        tuple(_transforms(root.get("Transform"))),
+    )
+
+
+def _broken(source: Source, message: str, line: int) -> Template:
+    indentation = re.match(r"[ \t]*", source.line(line))
+    if indentation and "\t" in indentation[0]:
+        message, help = "the line is indented with a tab", "indent with spaces: YAML takes nothing else"
+    elif "UTF-" in message:
+        help = "save it as UTF-8"
+    else:
+        help = ""
+    problem = Diagnostic(source.path, line, "syntax-error", message, help=help)
+    return Template(source, _nothing(), problems=(problem,))
+
+
+def _nothing() -> MappingNode:
+    return MappingNode((), 0, 0)
+
+
+def _transforms(node: Node | None) -> Iterator[str]:
+    """Names under `Transform`: a text, a map with a `Name` (AWS::Include), or a list of these."""
+    if isinstance(node, SequenceNode):
+        for item in node.items:
+            yield from _transforms(item)
+    elif isinstance(node, MappingNode):
+        yield from _transforms(node.get("Name"))
+    elif isinstance(node, ScalarNode) and isinstance(node.value, str):
+        yield node.value
+
+
+def _comments(content: bytes, texts: Sequence[tuple[int, int]]) -> Iterator[Comment]:
+    """Comments of a YAML file: a `#` after white space and outside every scalar."""
+    if not texts:
+        return  # JSON has none
+    starts = [start for start, _ in texts]
+    for found in _COMMENT.finditer(content):
+        before = bisect_right(starts, found.start()) - 1
+        if before >= 0 and found.start() < texts[before][1]:
+            continue
+        line_start = content.rfind(b"\n", 0, found.start()) + 1
+        own_line = not content[line_start : found.start()].strip()
+        yield Comment(found[1].decode("utf-8", "replace").strip(), found.start(), found.end(), own_line)

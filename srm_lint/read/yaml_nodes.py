@@ -1,0 +1,218 @@
+"""YAML 1.1 as CloudFormation takes it, with the place of every value.
+
+Built from libyaml's events rather than its nodes: nothing recurses, and the depth and the size that aliases
+unfold to are bounded. Scalars: dates, sexagesimal and octal-looking numbers stay texts (`2012-10-17`, `22:22`, `0123`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+import yaml
+
+from srm_lint.model.source import Diagnostic, Source
+from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from srm_lint.read.nodes import MAXIMUM_DEPTH, MAXIMUM_NODES, Offsets, Parsed, SyntaxProblem, mapping
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS: dict[str, bool | None] = {
+    **{form: True for word in ("yes", "true", "on") for form in (word, word.title(), word.upper())},
+    **{form: False for word in ("no", "false", "off") for form in (word, word.title(), word.upper())},
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+}
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][-+][0-9]+)?|[-+]?(?:0|[1-9][0-9]*)\.")
+_YAML_TAG = "tag:yaml.org,2002:"
+_MERGE = "<<"
+_TEXT_KEYS = "a key must be a text, not a list or a map"
+
+
+class _Frame(msgspec.Struct):
+    """A collection that is not closed yet.
+
+    `end` is where what it holds so far ends; `key` is the one whose value comes next; `size` counts the nodes before it.
+    """
+
+    is_mapping: bool
+    start: int
+    end: int
+    tag: str | None
+    anchor: str | None
+    size: int
+    items: list[Node]
+    entries: list[Entry]
+    merges: list[Node]
+    key: ScalarNode | None = None
+    key_is_merge: bool = False
+
+
+def parse(source: Source, text: str) -> Parsed:
+    """Syntax tree of the first document; its root is None where the file is empty.
+
+    Raises:
+        SyntaxProblem: it is no YAML, nested too deep, or its aliases unfold to too much.
+
+    """
+    builder = _Builder(source, text)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.DocumentEndEvent):
+                break
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise SyntaxProblem(error.problem or str(error), mark.index if mark else 0) from error
+    except yaml.YAMLError as error:
+        raise SyntaxProblem(str(error).split("\n", 1)[0], getattr(error, "position", 0) or 0) from error
+    return Parsed(builder.root, tuple(builder.problems), tuple(builder.texts))
+
+
+class _Builder:
+    """Takes events in order and keeps the open collections on a stack."""
+
+    def __init__(self, source: Source, text: str) -> None:
+        self.root: Node | None = None
+        self.problems: list[Diagnostic] = []
+        self.texts: list[tuple[int, int]] = []
+        self._source = source
+        self._offsets = Offsets(source.content, text)
+        self._stack: list[_Frame] = []
+        self._anchors: dict[str, tuple[Node, int]] = {}
+        self._size = 0
+
+    def take(self, event: yaml.Event) -> None:
+        start, end = _characters(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, start, end)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._open(event, start)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._close(start, end)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event.anchor, start, end)
+
+    def _scalar(self, event: yaml.ScalarEvent, at: int, until: int) -> None:
+        start, end = self._offsets[at], self._offsets[until]
+        self.texts.append((start, end))
+        is_plain = event.implicit[0]
+        if self._wants_key():
+            self._stack[-1].key = ScalarNode(event.value, start, end)
+            self._stack[-1].key_is_merge = is_plain and event.value == _MERGE
+            return
+        is_typed = event.tag is not None and event.tag.startswith(_YAML_TAG) and not event.tag.endswith(":str")
+        content = _resolve(event.value) if is_plain or is_typed else event.value
+        size = self._size
+        self._count(1, at)
+        self._add(_tagged(ScalarNode(content, start, end), event.tag), event.anchor, size, end)
+
+    def _open(self, event: yaml.CollectionStartEvent, at: int) -> None:
+        if len(self._stack) >= MAXIMUM_DEPTH:
+            raise SyntaxProblem(f"nested deeper than {MAXIMUM_DEPTH} levels", at)
+        if self._wants_key():
+            raise SyntaxProblem(_TEXT_KEYS, at)
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        start = self._offsets[at]
+        self._stack.append(_Frame(is_mapping, start, start, event.tag, event.anchor, self._size, [], [], []))
+        self._count(1, at)
+
+    def _close(self, at: int, until: int) -> None:
+        frame = self._stack.pop()
+        is_flow = at != until  # a block ends where the next thing starts
+        end = self._offsets[until] if is_flow else frame.end
+        node: Node
+        if frame.is_mapping:
+            written = mapping(self._source, frame.entries, frame.start, end, self.problems)
+            node = _merged(written, frame.merges) if frame.merges else written
+        else:
+            node = SequenceNode(tuple(frame.items), frame.start, end)
+        self._add(_tagged(node, frame.tag), frame.anchor, frame.size, end)
+
+    def _alias(self, name: str, at: int, until: int) -> None:
+        if name not in self._anchors:
+            raise SyntaxProblem(f"`*{name}` names an anchor that is not complete here", at)
+        node, size = self._anchors[name]
+        if self._wants_key():
+            if not isinstance(node, ScalarNode):
+                raise SyntaxProblem(_TEXT_KEYS, at)
+            self._stack[-1].key = ScalarNode(str(node.value), self._offsets[at], self._offsets[until])
+            return
+        before = self._size
+        self._count(size, at)
+        self._add(node, None, before, self._offsets[until])
+
+    def _wants_key(self) -> bool:
+        return bool(self._stack) and self._stack[-1].is_mapping and self._stack[-1].key is None
+
+    def _count(self, nodes: int, at: int) -> None:
+        self._size += nodes
+        if self._size > MAXIMUM_NODES:
+            raise SyntaxProblem(f"more than {MAXIMUM_NODES} values once its aliases are unfolded", at)
+
+    def _add(self, node: Node, anchor: str | None, size_before: int, end: int) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = (node, self._size - size_before)
+        if not self._stack:
+            self.root = node
+            return
+        frame = self._stack[-1]
+        frame.end = end
+        if not frame.is_mapping:
+            frame.items.append(node)
+            return
+        key = frame.key
+        frame.key = None
+        if key is None:
+            raise AssertionError("an event stream gives a key before each value")
+        if frame.key_is_merge:
+            frame.merges.append(node)
+            frame.key_is_merge = False
+        else:
+            frame.entries.append(Entry(str(key.value), node, key.start, key.end))
+
+
+def _characters(event: yaml.Event) -> tuple[int, int]:
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        raise AssertionError("the parser marks every event")
+    return start.index, end.index
+
+
+def _resolve(text: str) -> bool | int | Decimal | str | None:
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return Decimal(str(float(text)))  # 1.10 is the number 1.1: CloudFormation drops the zero as well
+    return text
+
+
+def _tagged(node: Node, tag: str | None) -> Node:
+    """The long form of a short one. A local tag that is no function is handed on; evaluation names it."""
+    if tag is None or tag == "!" or not tag.startswith("!"):
+        return node
+    name = tag[1:]
+    function = name if name in {"Ref", "Condition"} else f"Fn::{name}"
+    return MappingNode((Entry(function, node, node.start, node.start + len(tag)),), node.start, node.end)
+
+
+def _merged(written: MappingNode, merges: list[Node]) -> MappingNode:
+    """Entries of the merged mappings, unless the mapping writes the key itself; earlier merges win."""
+    keys = {entry.key for entry in written.entries}
+    inherited: list[Entry] = []
+    for entry in (entry for node in merges for entry in _merge_sources(node)):
+        if entry.key not in keys:
+            keys.add(entry.key)
+            inherited.append(entry)
+    return MappingNode((*inherited, *written.entries), written.start, written.end)
+
+
+def _merge_sources(node: Node) -> Iterator[Entry]:
+    if isinstance(node, MappingNode):
+        yield from node.entries
+    elif isinstance(node, SequenceNode):
+        for item in node.items:
+            yield from _merge_sources(item)
