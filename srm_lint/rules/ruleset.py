@@ -56,6 +56,10 @@ class RuleSet:
         """Ids of all rules, sorted."""
         return tuple(entry.id for entry in self._entries)
 
+    def words(self) -> dict[str, frozenset[str]]:
+        """For each rule the words that mean it and no other kind of thing, in lower case: id, aliases, equivalents."""
+        return {entry.id: frozenset(name.lower() for name in (entry.id, *entry.names)) for entry in self._entries}
+
     def all(self) -> tuple[Rule, ...]:
         """Every rule."""
         return tuple(self._decoded(entry) for entry in self._entries)
