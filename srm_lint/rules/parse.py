@@ -9,12 +9,12 @@ from srm_lint.errors import RuleError
 from srm_lint.model.condition import Condition, Scalar
 from srm_lint.model.rule import Check, Confidence, Constant, Duty, Example, Rule, Severity
 from srm_lint.rules.conditions import ConditionReader, MalformedError, Place
-from srm_lint.rules.written import Plain, WrittenRule
+from srm_lint.rules.written import Plain, Written
 
 E = TypeVar("E", Duty, Severity, Confidence)
 
 
-def parse_rule(written: WrittenRule) -> Rule:
+def parse_rule(written: Written) -> Rule:
     """The rule that is written there.
 
     Raises:
@@ -26,7 +26,7 @@ def parse_rule(written: WrittenRule) -> Rule:
         raise RuleError(describe(written, error.place, str(error))) from error
 
 
-def describe(written: WrittenRule, place: Place, message: str) -> str:
+def describe(written: Written, place: Place, message: str) -> str:
     """`file:line: rule: key: message`, the form of every complaint about a rule."""
     name = written.data.get("id") if isinstance(written.data, dict) else None
     key = ".".join(str(step) for step in place)
@@ -34,7 +34,7 @@ def describe(written: WrittenRule, place: Place, message: str) -> str:
     return ": ".join(part for part in parts if part)
 
 
-def _rule(written: WrittenRule) -> Rule:
+def _rule(written: Written) -> Rule:
     data = _mapping(written.data, ())
     parameters = {name: _constant(value, ("parameters", name)) for name, value in _part(data, "parameters").items()}
     checks = _list(data.get("checks"), ("checks",))

@@ -178,12 +178,12 @@ def _compiled(files: Sequence[tuple[Path, bool]]) -> tuple[Entry, ...]:
     # Reading YAML costs more than a run; the pack makes it rare.
     from srm_lint.rules.parse import describe, parse_rule
     from srm_lint.rules.schema import validate
-    from srm_lint.rules.written import read_rules
+    from srm_lint.rules.written import read_entries
 
     schema = built_in_folder() / _SCHEMA
     rules: dict[str, Rule] = {}
     for file, is_users in files:
-        for written in read_rules(
+        for written in read_entries(
             file, str(file) if is_users else file.relative_to(built_in_folder().parent).as_posix()
         ):
             if is_users:

@@ -11,10 +11,10 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from srm_lint.errors import RuleError
 from srm_lint.rules.parse import describe
-from srm_lint.rules.written import WrittenRule
+from srm_lint.rules.written import Written
 
 
-def validate(written: WrittenRule, schema: Path) -> None:
+def validate(written: Written, schema: Path) -> None:
     """Check one rule.
 
     Raises:

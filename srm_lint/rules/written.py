@@ -1,4 +1,4 @@
-"""Rule files as written: YAML to plain data, with the line of every rule and of every key in it.
+"""Files of rules or cases as written: YAML to plain data, with the line of every entry and of every key in it.
 
 YAML 1.2's scalars are used, as editors do: `on`, `off`, `yes` and `no` are words, dates are text.
 """
@@ -18,8 +18,8 @@ Plain = Union[None, bool, int, float, str, list["Plain"], dict[str, "Plain"]]
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 
 
-class WrittenRule(msgspec.Struct, frozen=True):
-    """One entry of a rule file. `lines` gives the line of each of its keys and items by their path."""
+class Written(msgspec.Struct, frozen=True):
+    """One entry of a file. `lines` gives the line of each of its keys and items by their path."""
 
     data: Plain
     file: str
@@ -34,8 +34,8 @@ class WrittenRule(msgspec.Struct, frozen=True):
         return self.line
 
 
-def read_rules(file: Path, name: str) -> list[WrittenRule]:
-    """The rules of one file, which is called `name` in messages.
+def read_entries(file: Path, name: str) -> list[Written]:
+    """The entries of one file, which is called `name` in messages.
 
     Raises:
         RuleError: the file cannot be read, is no YAML, is no list, or writes a key twice.
@@ -44,12 +44,12 @@ def read_rules(file: Path, name: str) -> list[WrittenRule]:
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):
-        raise RuleError(f"{name}:{_line(root)}: a rule file is a list of rules; start each with `- id: ...`")
-    rules = []
+        raise RuleError(f"{name}:{_line(root)}: the file has to be a list; start each entry with `- `")
+    entries = []
     for node in root.value:
         lines: dict[tuple[str | int, ...], int] = {}
-        rules.append(WrittenRule(_plain(node, name, (), lines), name, _line(node), lines))
-    return rules
+        entries.append(Written(_plain(node, name, (), lines), name, _line(node), lines))
+    return entries
 
 
 def _compose(file: Path, name: str) -> yaml.Node | None:

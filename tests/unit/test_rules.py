@@ -125,7 +125,7 @@ def test_a_broken_rule_is_refused_with_its_place(tmp_path, old, new, line, messa
 
 
 def test_a_file_that_is_no_list_of_rules_is_refused(tmp_path):
-    with pytest.raises(RuleError, match=r"rds.yaml:1: a rule file is a list of rules"):
+    with pytest.raises(RuleError, match=r"rds.yaml:1: the file has to be a list"):
         load_rules([write(tmp_path / "rules", "id: x\n")])
     with pytest.raises(RuleError, match="rule without id"):
         load_rules([write(tmp_path / "rules", "- hello\n")])

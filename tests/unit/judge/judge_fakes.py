@@ -12,12 +12,12 @@ from srm_lint.model.rule import Duty, Rule, Severity
 from srm_lint.model.source import Location, Source
 from srm_lint.model.value import Unknown, Value
 from srm_lint.rules.parse import parse_rule
-from srm_lint.rules.written import Plain, WrittenRule
+from srm_lint.rules.written import Plain, Written
 
 UNKNOWN = Unknown("variable `x` has no default", settle=("set variable `x`, declared at variables.tf:1",))
 
 
-class Written:
+class FakeSyntax:
     """Syntax whose attributes stand at given lines; the header is line 1."""
 
     def __init__(self, lines: Mapping[Path, int] | None = None, file: str = "main.tf", last: int = 20) -> None:
@@ -75,7 +75,7 @@ def thing(values: Mapping[str, Value] | None = None, address: str = "thing.this"
         "mode": Mode.MANAGED,
         "provider": "test",
         "values": values or {},
-        "syntax": Written(),
+        "syntax": FakeSyntax(),
     }
     return Resource(**{**base, **fields})
 
@@ -95,7 +95,7 @@ def rule(expect: Plain, **fields: Plain) -> Rule:
         "checks": [check],
         **fields,
     }
-    return parse_rule(WrittenRule(data, "rules/test/thing.yaml", 1, {}))
+    return parse_rule(Written(data, "rules/test/thing.yaml", 1, {}))
 
 
 def judged(rule: Rule, *resources: Resource, keep_passes: bool = True, **context: object) -> Judged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from judge_fakes import UNKNOWN, Links, Written, finding, judged, rule, text_of, thing
+from judge_fakes import UNKNOWN, FakeSyntax, Links, finding, judged, rule, text_of, thing
 
 from srm_lint.model.resource import Framework, Model, ModuleCall, Service
 from srm_lint.model.rule import Duty, Party
@@ -53,7 +53,7 @@ def test_values_of_sensitive_paths_are_masked():
 
 
 def test_the_place_is_the_deepest_written_part_of_the_attribute():
-    resource = thing({"a": ({"b": 1},)}, syntax=Written({("a",): 4, ("a", 0, "b"): 6}))
+    resource = thing({"a": ({"b": 1},)}, syntax=FakeSyntax({("a",): 4, ("a", 0, "b"): 6}))
     assert finding(rule({"a.b": 2}), resource).location.line == 6
     assert finding(rule({"a.c": 2}), resource).location.line == 4
     assert finding(rule({"d": 2}), resource).location.line == 1
@@ -61,7 +61,7 @@ def test_the_place_is_the_deepest_written_part_of_the_attribute():
 
 
 def test_a_gap_in_a_linked_resource_is_shown_there():
-    part = thing({"on": False}, "part.p", syntax=Written({("on",): 3}, file="parts.tf"))
+    part = thing({"on": False}, "part.p", syntax=FakeSyntax({("on",): 3}, file="parts.tf"))
     links = Links(linked={("thing.this", "part"): (part,)})
     found = finding(rule({"linked.part[?].on": True}), thing(), related=links)
     assert found.location == Location("parts.tf", 3, 3, 3, 30)
@@ -110,7 +110,7 @@ def test_the_fix_is_derived_from_what_is_expected(expect, values, fix):
     ],
 )
 def test_the_fix_is_written_in_the_language_of_the_resource(expect, file, fix):
-    resource = thing(framework=Framework.CLOUDFORMATION, syntax=Written(file=file))
+    resource = thing(framework=Framework.CLOUDFORMATION, syntax=FakeSyntax(file=file))
     assert finding(rule(expect), resource).fix == fix
 
 
@@ -132,7 +132,7 @@ LINES = [f"line {number}" for number in range(1, 21)]
 
 
 def test_the_excerpt_stays_around_the_attribute_and_inside_the_resource():
-    resource = thing({"a": 1}, syntax=Written({("a",): 10}))
+    resource = thing({"a": 1}, syntax=FakeSyntax({("a",): 10}))
     excerpt = finding(rule({"a": 2}), resource, sources=text_of(*LINES)).excerpt
     assert (excerpt.first_line, excerpt.lines) == (8, ("line 8", "line 9", "line 10", "line 11", "line 12"))
     header = finding(rule({"b": 2}), resource, sources=text_of(*LINES)).excerpt
@@ -147,7 +147,7 @@ def test_the_excerpt_shows_no_secrets():
         "  key = AKIAABCDEFGHIJKLMNOP",
         "  x = var.token",
     ]
-    resource = thing({"b": 1}, sensitive=(("user_data",),), syntax=Written({("user_data",): 2, ("b",): 3}))
+    resource = thing({"b": 1}, sensitive=(("user_data",),), syntax=FakeSyntax({("user_data",): 2, ("b",): 3}))
     assert finding(rule({"b": 2}), resource, sources=text_of(*lines)).excerpt.lines == (
         '  password = "****"',
         "  user_data = ****",
@@ -158,8 +158,8 @@ def test_the_excerpt_shows_no_secrets():
 
 
 def test_fingerprints_survive_moved_lines_and_tell_resources_apart():
-    first = finding(rule({"a": 1}), thing(syntax=Written({("a",): 3})))
-    moved = finding(rule({"a": 1}), thing(syntax=Written({("a",): 9})))
+    first = finding(rule({"a": 1}), thing(syntax=FakeSyntax({("a",): 3})))
+    moved = finding(rule({"a": 1}), thing(syntax=FakeSyntax({("a",): 9})))
     other = finding(rule({"a": 1}), thing({}, "thing.other"))
     assert first.fingerprint == moved.fingerprint != other.fingerprint
 
