@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from srm_lint.model.source import Comment, Diagnostic, Source
-from srm_lint.model.template import MappingNode, Node, ScalarNode, SequenceNode, Template
+from srm_lint.model.template import SAM, MappingNode, Node, ScalarNode, SequenceNode, Template
 from srm_lint.read import json_nodes, template_structure, yaml_nodes
 from srm_lint.read.nodes import BYTE_ORDER_MARK, Offsets, Parsed, SyntaxProblem
 from srm_lint.read.template_kind import claims_to_be_template, is_template, may_be_template
@@ -68,7 +68,7 @@ def _template(source: Source, parsed: Parsed) -> Template:
         root,
         tuple(_comments(source.content, parsed.texts)),
         (*parsed.problems, *template_structure.problems(source, root)),
-        tuple(_transforms(root.get("Transform"))),
+        tuple(_transforms(root)),
     )
 
 
@@ -88,15 +88,30 @@ def _nothing() -> MappingNode:
     return MappingNode((), 0, 0)
 
 
-def _transforms(node: Node | None) -> Iterator[str]:
-    """Names under `Transform`: a text, a map with a `Name` (AWS::Include), or a list of these."""
+def _transforms(root: MappingNode) -> Iterator[str]:
+    """Names under `Transform`; SAM as well where it is left out, as `sam` lets it be, but resources need it."""
+    declared = tuple(_transform_names(root.get("Transform")))
+    yield from declared
+    resources = root.get("Resources")
+    types = (_type(entry.value) for entry in resources.entries) if isinstance(resources, MappingNode) else ()
+    if SAM not in declared and any(type.startswith("AWS::Serverless::") for type in types):
+        yield SAM
+
+
+def _transform_names(node: Node | None) -> Iterator[str]:
+    """A text, a map with a `Name` (AWS::Include), or a list of these."""
     if isinstance(node, SequenceNode):
         for item in node.items:
-            yield from _transforms(item)
+            yield from _transform_names(item)
     elif isinstance(node, MappingNode):
-        yield from _transforms(node.get("Name"))
+        yield from _transform_names(node.get("Name"))
     elif isinstance(node, ScalarNode) and isinstance(node.value, str):
         yield node.value
+
+
+def _type(resource: Node) -> str:
+    type = resource.get("Type") if isinstance(resource, MappingNode) else None
+    return type.value if isinstance(type, ScalarNode) and isinstance(type.value, str) else ""
 
 
 def _comments(content: bytes, texts: Sequence[tuple[int, int]]) -> Iterator[Comment]:

@@ -91,7 +91,7 @@ class _Builder:
             self._open(event, start)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._close(start, end)
-        elif isinstance(event, yaml.AliasEvent):
+        elif isinstance(event, yaml.AliasEvent) and event.anchor is not None:
             self._alias(event.anchor, start, end)
 
     def _scalar(self, event: yaml.ScalarEvent, at: int, until: int) -> None:

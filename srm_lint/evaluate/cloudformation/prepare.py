@@ -78,6 +78,8 @@ class Workspace:
         prepared = Prepared(template.root, parameters)
         if LANGUAGE_EXTENSIONS in template.transforms:
             prepared = self._unroll(template.source, prepared)
+        if SAM in template.transforms:
+            prepared = self._translate(template.source, prepared)
         macros = [name for name in template.transforms if name not in {LANGUAGE_EXTENSIONS, SAM}]
         for name in macros:
             self._note_macro(template, name)
@@ -91,6 +93,22 @@ class Workspace:
         values = {**prepared.parameters.values, **unrolled.identifiers}
         parameters = msgspec.structs.replace(prepared.parameters, values=values)
         return Prepared(unrolled.root, parameters, uncertain=unrolled.uncertain)
+
+    def _translate(self, source: Source, prepared: Prepared) -> Prepared:
+        from srm_lint.evaluate.cloudformation import sam
+
+        translated = sam.translate(prepared.root, prepared.parameters.values)
+        resources = {entry.key: entry for entry in prepared.section("Resources").entries}
+        for failure in translated.failures:
+            entry = resources.get(failure.resource) or prepared.root.entry("Transform")
+            line = source.location(entry.start, entry.end).line if entry else 1
+            self.report(Diagnostic(source.path, line, "sam-error", f"SAM refuses this: {failure.message}"))
+        uploaded = Unknown("uploaded or published before deployment", never_null=True)
+        values = {**prepared.parameters.values, sam.UPLOADED: uploaded}
+        parameters = msgspec.structs.replace(prepared.parameters, values=values)
+        return msgspec.structs.replace(
+            prepared, root=translated.root, parameters=parameters, written=translated.written
+        )
 
     def _note_macro(self, template: Template, name: str) -> None:
         entry = template.root.entry("Transform")
