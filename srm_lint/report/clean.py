@@ -1,4 +1,4 @@
-"""Text from the scanned tree, made harmless for terminals, logs and markup."""
+"""Text for reports: from the scanned tree made harmless, and counts in words."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` cleaned and on one line."""
     return _BREAKS.sub(" ", clean(text)).strip()
+
+
+def counted(count: int, noun: str) -> str:
+    """Such as 1 gap, 2 gaps."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -5,6 +5,7 @@ These types are the contract, apart from the model, so that the model can change
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -230,3 +231,17 @@ class TypeList(_Shape, frozen=True):
 
     version: int
     types: tuple[ListedType, ...]
+
+
+DOCUMENTS: Mapping[str, type[msgspec.Struct]] = {
+    "check": CheckReport,
+    "inspect": InspectReport,
+    "rules": RuleList,
+    "catalogue": TypeList,
+}
+
+
+def schema(name: str) -> str:
+    """The JSON Schema of one of `DOCUMENTS`, as `docs/schemas` carries it."""
+    written = msgspec.json.encode(msgspec.json.schema(DOCUMENTS[name]))
+    return f"{msgspec.json.format(written, indent=2).decode()}\n"

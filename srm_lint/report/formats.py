@@ -8,7 +8,7 @@ from typing import Protocol, TextIO
 import msgspec
 
 from srm_lint.model.finding import Report
-from srm_lint.report import json, text
+from srm_lint.report import csv, github, gitlab, json, junit, markdown, sarif, text
 from srm_lint.report.view import View
 
 
@@ -29,4 +29,10 @@ class Format(msgspec.Struct, frozen=True):
 FORMATS: Mapping[str, Format] = {
     "text": Format(text.render),
     "json": Format(json.render),
+    "sarif": Format(sarif.render, complete_only=True),
+    "junit": Format(junit.render),
+    "github": Format(github.render),
+    "gitlab": Format(gitlab.render),
+    "markdown": Format(markdown.render),
+    "csv": Format(csv.render),
 }

@@ -20,7 +20,7 @@ def frame(excerpt: Excerpt, place: Location, paint: Paint, width: int = 0) -> It
     margin = len(str(stop))
     room = max(20, width - margin - 3) if width else 0
     for number in range(start, stop + 1):
-        line = clean(excerpt.lines[number - excerpt.first_line]).rstrip()
+        line = clean(excerpt.lines[number - excerpt.first_line]).replace("\n", " ").rstrip()
         text = line if not room or len(line) <= room else line[: room - 1] + "…"
         yield f"{paint(f'{number:>{margin}} │', Style.FAINT)} {text}".rstrip()
         if number == place.line and (carets := _carets(line, place, room)):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TextIO
 
 import msgspec
@@ -46,10 +47,27 @@ def render(report: Report, stream: TextIO, view: View) -> None:
     )
 
 
-def write(document: msgspec.Struct, stream: TextIO) -> None:
-    """Write a document of `contract` as indented JSON."""
-    stream.write(msgspec.json.format(_ENCODER.encode(document), indent=2).decode())
+def write(document: msgspec.Struct | Sequence[msgspec.Struct], stream: TextIO) -> None:
+    """Write a document as indented JSON."""
+    try:
+        encoded = _ENCODER.encode(document)
+    except UnicodeEncodeError:  # half a character, from a file name or an escape: rare, so looked for only now
+        encoded = _ENCODER.encode(_encodable(msgspec.to_builtins(document, builtin_types=(Decimal,))))
+    stream.write(msgspec.json.format(encoded, indent=2).decode())
     stream.write("\n")
+
+
+def _encodable(value: object) -> object:
+    """`value` with every half character replaced."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode()
+        case dict():
+            return {_encodable(key): _encodable(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_encodable(item) for item in value]
+        case _:
+            return value
 
 
 def files(found: int, read: int, unread: Iterable[Unread]) -> Files:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from srm_lint.model.finding import Unread
 from srm_lint.model.source import Diagnostic
-from srm_lint.report.clean import clean, one_line
+from srm_lint.report.clean import one_line
 from srm_lint.report.paint import Paint, Style
 
 
@@ -23,4 +23,5 @@ def notes(unread: Iterable[Unread], diagnostics: Iterable[Diagnostic], paint: Pa
 
 
 def _place(file: str, line: int) -> str:
-    return f"{clean(file)}:{line}" if line and file else clean(file)
+    name = one_line(file)
+    return f"{name}:{line}" if line and name else name

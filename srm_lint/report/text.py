@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
-from srm_lint.model.finding import Finding, Report, Subject, Verdict
+from srm_lint.model.finding import Finding, Report, Verdict
 from srm_lint.model.source import Location
 from srm_lint.report.causes import Cause, causes, severity_rank, shown
 from srm_lint.report.clean import clean, one_line
@@ -25,18 +25,18 @@ def render(report: Report, stream: TextIO, view: View) -> None:
     every = causes(report.findings)
     listed = [*shown(every, view.show_all)]
     for file, in_file in groupby(listed, key=lambda cause: cause.first.location.file):
-        stream.write(f"{paint(clean(file), Style.HEADING)}\n\n")
+        stream.write(f"{paint(one_line(file), Style.HEADING)}\n\n")
         for block in _by_resource([*in_file]):
             stream.writelines(f"{line}\n" for line in _resource(block, paint, view))
     stream.writelines(f"{line}\n" for line in summary_lines(report, every, paint, view))
 
 
 def _by_resource(in_file: Sequence[Cause]) -> list[list[Cause]]:
-    """Causes by the block they are about; the block with the worst one first."""
-    blocks: dict[tuple[Location, str], list[Cause]] = {}
+    """Causes by the block they are about and the instances they hold for; the block with the worst one first."""
+    blocks: dict[tuple[Location, tuple[str, ...]], list[Cause]] = {}
     for cause in in_file:
-        subject = cause.first.subject
-        blocks.setdefault((subject.location, subject.type), []).append(cause)
+        addresses = tuple(subject.address for subject in cause.subjects)
+        blocks.setdefault((cause.first.subject.location, addresses), []).append(cause)
     return sorted(blocks.values(), key=_block_order)
 
 
@@ -48,7 +48,9 @@ def _block_order(block: Sequence[Cause]) -> tuple[int, int, int]:
 def _resource(block: Sequence[Cause], paint: Paint, view: View) -> Iterator[str]:
     subject = block[0].first.subject
     service = f"{one_line(subject.service)}, " if subject.service else ""
-    yield f"  {paint(one_line(subject.address), Style.STRONG)}  ({service}{subject.model.value})"
+    times = f" ×{len(block[0].findings)}" if len(block[0].findings) > 1 else ""
+    yield f"  {paint(f'{one_line(subject.address)}{times}', Style.STRONG)}  ({service}{subject.model.value})"
+    yield from (f"    {line}" for line in _instances(block[0], view.width))
     if subject.construct:
         yield f"  {paint(f'construct {one_line(subject.construct)}', Style.FAINT)}"
     yield ""
@@ -72,10 +74,9 @@ def _cause(cause: Cause, paint: Paint, view: View) -> Iterator[str]:
     if finding.verdict is Verdict.UNKNOWN:
         for item in cause.settle:
             yield from _wrapped(one_line(item), "to settle it: ", width)
-    if finding.verdict is Verdict.FAIL and finding.fix:
+    if cause.is_open and finding.fix:
         yield paint("fix:", Style.GOOD)
         yield from (paint(f"  {line}", Style.GOOD) for line in clean(finding.fix).rstrip("\n").split("\n"))
-    yield from _instances(cause, width)
     yield from _suppression(finding, width)
 
 
@@ -98,19 +99,13 @@ def _label(finding: Finding, paint: Paint) -> str:
             return paint("pass:", Style.GOOD)
 
 
-def _instances(cause: Cause, width: int) -> Iterator[str]:
-    if len(cause.findings) == 1:
-        return
-    names = [_instance(subject) for subject in cause.subjects[:_CALLERS_SHOWN]]
-    more = len(cause.findings) - len(names)
-    tail = f" and {more} more" if more else ""
-    yield from _wrapped(f"{', '.join(names)}{tail}", f"×{len(cause.findings)}: ", width)
-
-
-def _instance(subject: Subject) -> str:
-    """Address of an instance, and the call that made it."""
-    address = one_line(subject.address)
-    return f"{address} (called at {_place(subject.calls[-1])})" if subject.calls else address
+def _instances(cause: Cause, width: int) -> Iterable[str]:
+    """The calls that made the instances: one of them may be where to put it right."""
+    calls = [
+        f"{_place(subject.calls[-1])} ({one_line(subject.address)})" for subject in cause.subjects if subject.calls
+    ]
+    more = f" and {len(calls) - _CALLERS_SHOWN} more" if len(calls) > _CALLERS_SHOWN else ""
+    return _wrapped(f"{', '.join(calls[:_CALLERS_SHOWN])}{more}", "called at ", max(40, width - 4) if width else 0)
 
 
 def _suppression(finding: Finding, width: int) -> Iterator[str]:
@@ -122,7 +117,7 @@ def _suppression(finding: Finding, width: int) -> Iterator[str]:
 
 
 def _place(location: Location) -> str:
-    return f"{clean(location.file)}:{location.line}:{location.column}"
+    return f"{one_line(location.file)}:{location.line}:{location.column}"
 
 
 def _wrapped(text: str, label: str, width: int) -> Iterable[str]:

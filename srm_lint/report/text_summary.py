@@ -9,7 +9,7 @@ from srm_lint.model.finding import Report
 from srm_lint.model.resource import Model
 from srm_lint.model.rule import Duty, Severity
 from srm_lint.report.causes import SEVERITIES, Cause
-from srm_lint.report.clean import one_line
+from srm_lint.report.clean import counted, one_line
 from srm_lint.report.notes import notes
 from srm_lint.report.paint import SEVERITY_STYLES, Paint, Style
 from srm_lint.report.summary import Summary, is_complete, summarize, what_settles
@@ -48,7 +48,7 @@ def _row(duty: Duty, counts: dict[Severity, int], width: int) -> str:
 def _unknowns(summary: Summary, causes: Iterable[Cause], paint: Paint, view: View) -> Iterator[str]:
     if not summary.unknown:
         return
-    yield f"{paint(f'{summary.unknown} unknown', Style.STRONG)}: the code does not tell. What would settle most of them:"
+    yield f"{paint(f'{summary.unknown} unknown', Style.STRONG)}: the code does not tell. What would settle them:"
     settling = what_settles(causes)
     for item, count in settling[:_TOP]:
         yield f"  {count:>3}× {one_line(item)}"
@@ -61,13 +61,13 @@ def _unknowns(summary: Summary, causes: Iterable[Cause], paint: Paint, view: Vie
 
 def _estate(report: Report, summary: Summary) -> Iterator[str]:
     models = ", ".join(f"{count} {model.value}" for model, count in summary.by_model.items() if count)
-    yield f"{len(report.subjects)} resources{f': {models}' if models else ''}"
+    yield f"{counted(len(report.subjects), 'resource')}{f': {models}' if models else ''}"
     if unclassified := Counter(s.type for s in report.subjects if s.model is Model.UNCLASSIFIED):
         names = ", ".join(one_line(name) for name, _ in unclassified.most_common(_TOP))
         more = f" and {len(unclassified) - _TOP} more" if len(unclassified) > _TOP else ""
         yield f"  not classified, so judged by no duty: {names}{more}"
     unread = f", {len(report.unread)} not or only partly" if report.unread else ""
-    yield f"{report.files_found} files found, {report.files_read} read{unread}"
+    yield f"{counted(report.files_found, 'file')} found, {report.files_read} read{unread}"
 
 
 def _verdict(report: Report, summary: Summary, paint: Paint) -> str:
@@ -79,7 +79,7 @@ def _verdict(report: Report, summary: Summary, paint: Paint) -> str:
     tail = "".join(f", {other}" for other in others if other)
     if summary.findings:
         times = f" in {summary.instances} instances" if summary.instances > summary.findings else ""
-        head = paint(f"{summary.findings} gap{'s' if summary.findings > 1 else ''}{times}", Style.HIGH)
+        head = paint(f"{counted(summary.findings, 'gap')}{times}", Style.HIGH)
     else:
         head = paint("No gaps found", Style.GOOD if is_complete(report) else Style.STRONG)
     incomplete = "" if is_complete(report) else " — incomplete: not everything could be read"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 import msgspec
 
+_REMOTE = re.compile(r"[a-z][a-z0-9+.-]*(://|::)")
 _DOWNLOADED = ".terraform"  # modules that `terraform init` fetched: never part of the repository
 
 
@@ -25,7 +27,7 @@ class View(msgspec.Struct, frozen=True):
 
     def in_repository(self, file: str) -> str | None:
         """Path of `file` from the repository's root; None for what is not part of it (other folders, remote modules)."""
-        if not file or "://" in file or "::" in file:
+        if not file or _REMOTE.match(file):
             return None
         root = self.repository or self.directory
         path = posixpath.normpath(posixpath.join(self.directory, file.replace("\\", "/")))
