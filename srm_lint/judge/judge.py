@@ -10,7 +10,7 @@ import msgspec
 from srm_lint.judge.conditions import Conditions
 from srm_lint.judge.excerpt import Sources
 from srm_lint.judge.findings import Ruling, finding_of
-from srm_lint.model.finding import Finding, Subject, Verdict
+from srm_lint.model.finding import RULE_CRASHED, Finding, Subject, Verdict
 from srm_lint.model.resource import Estate, Model, Related, Resource, Service
 from srm_lint.model.rule import Check, Duty, Party, Rule
 from srm_lint.model.source import Diagnostic
@@ -135,7 +135,7 @@ def _broken(rule: Rule, resource: Resource, error: Exception) -> Diagnostic:
     return Diagnostic(
         file=resource.location.file,
         line=resource.location.line,
-        code="rule-crashed",
+        code=RULE_CRASHED,
         message=f"rule {rule.id} broke on {resource.address}: {type(error).__name__}: {error}",
         help=f"please report it with this resource; `--ignore {rule.id}` leaves the rule out ({rule.file}:{rule.line})",
     )

@@ -12,6 +12,10 @@ from srm_lint.model.rule import Confidence, Duty, Rule, Severity
 from srm_lint.model.source import Diagnostic, Location
 
 
+RULE_CRASHED = "rule-crashed"
+"""Code of the diagnostic for a rule that broke on a resource; its message names the rule."""
+
+
 class Verdict(Enum):
     """The answer of one rule for one resource. `UNKNOWN` is neither of the others, and never guessed away."""
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from srm_lint.model.finding import Finding, Report, Verdict
+from srm_lint.model.finding import RULE_CRASHED, Finding, Report, Verdict
 from srm_lint.model.rule import Rule
-from srm_lint.model.source import Level
+from srm_lint.model.source import Diagnostic, Level
 from srm_lint.ruletest.cases import Case, Example, Expected
 from srm_lint.ruletest.corrections import corrected
 
@@ -82,7 +82,16 @@ class _Result(msgspec.Struct, frozen=True):
 
     findings: Mapping[str, list[Finding]]
     types: Mapping[str, str]
-    problems: tuple[str, ...]
+    problems: tuple[Diagnostic, ...]
+
+    def problems_of(self, rule: str) -> str:
+        """What kept the folder from being judged by the rule: other rules' crashes are theirs."""
+        told = (
+            f"line {problem.line}: {problem.message}"
+            for problem in self.problems
+            if problem.code != RULE_CRASHED or f" {rule} " in problem.message
+        )
+        return "; ".join(told)
 
 
 def _linted(folders: Sequence[Mapping[str, str]], lint: LintFolder) -> list[_Result]:
@@ -102,7 +111,7 @@ def _linted(folders: Sequence[Mapping[str, str]], lint: LintFolder) -> list[_Res
 def _by_folder(report: Report, top: Path, count: int) -> list[_Result]:
     findings: list[dict[str, list[Finding]]] = [defaultdict(list) for _ in range(count)]
     types: list[dict[str, str]] = [{} for _ in range(count)]
-    problems: list[list[str]] = [[] for _ in range(count)]
+    problems: list[list[Diagnostic]] = [[] for _ in range(count)]
 
     def index(file: str) -> int:
         return int(Path(file).resolve().relative_to(top).parts[0])
@@ -113,9 +122,9 @@ def _by_folder(report: Report, top: Path, count: int) -> list[_Result]:
         types[index(subject.location.file)][subject.address] = subject.type
     for diagnostic in report.diagnostics:
         if diagnostic.level is Level.ERROR:
-            problems[index(diagnostic.file)].append(diagnostic.message)
+            problems[index(diagnostic.file)].append(diagnostic)
     for unread in report.unread:
-        problems[index(unread.file)].append(f"line {unread.line}: {unread.message}")
+        problems[index(unread.file)].append(Diagnostic(unread.file, unread.line, "unread", unread.message))
     return [_Result(*parts) for parts in zip(findings, types, map(tuple, problems), strict=True)]
 
 
@@ -125,8 +134,8 @@ def _example(example: Example, result: _Result) -> Iterator[Failure]:
     verdicts = {finding.verdict for finding in findings}
     seen = bool(findings) or any(type in rule.types for type in result.types.values())
     what = f"{example.framework.value} example `{expected.value}`"
-    if result.problems:
-        yield Failure(rule.id, what, "; ".join(result.problems), example.place)
+    if problems := result.problems_of(rule.id):
+        yield Failure(rule.id, what, problems, example.place)
     elif not seen:
         yield Failure(rule.id, what, f"it holds none of {', '.join(rule.types)}", example.place)
     elif expected is Expected.PASS and verdicts - {Verdict.PASS}:
@@ -150,8 +159,8 @@ def _case(case: Case, rules: Mapping[str, Rule], result: _Result) -> Iterator[Fa
     if rule is None:
         yield failure(f"there is no rule `{case.rule}`")
         return
-    for problem in result.problems:
-        yield failure(problem)
+    if problems := result.problems_of(rule.id):
+        yield failure(problems)
     found = {finding.subject.address: finding for finding in result.findings.get(rule.id, [])}
     addresses = {*found, *(address for address, type in result.types.items() if type in rule.types)}
     for address in sorted(addresses - case.verdicts.keys()):
