@@ -44,6 +44,13 @@ def number_text(number: Number) -> str:
     return str(number) if isinstance(number, int) else format(number, "f")
 
 
+def significant_digits(number: Number) -> tuple[str, int]:
+    """The digits of a number's shortest form without zeros at the end, and the decimal exponent of the first of them."""
+    _, digits, exponent = Decimal(number).as_tuple()
+    text = "".join(map(str, digits))
+    return text.rstrip("0") or "0", (len(text) + int(exponent) - 1 if number else 0)
+
+
 def number_from(value: Fraction, precision: int = PRECISION) -> Number | Unknown:
     """The number nearest to an exact value."""
     rounded = rounded_to(value, precision)

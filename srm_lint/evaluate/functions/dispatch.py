@@ -1,0 +1,144 @@
+"""The call of a built-in function: arguments converted, nulls refused, unknowns and marks carried over to the result."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from srm_lint.evaluate.functions import (
+    collection,
+    conversion,
+    date,
+    encoding,
+    filesystem,
+    hashing,
+    network,
+    numeric,
+    regexes,
+    string,
+)
+from srm_lint.evaluate.functions.signature import (
+    Function,
+    FunctionContext,
+    FunctionError,
+    NotWorkedOutError,
+    Parameter,
+)
+from srm_lint.evaluate.typed import (
+    ANY,
+    ConversionError,
+    Pending,
+    RuntimeValue,
+    Sensitive,
+    Type,
+    convert,
+    first_unknown,
+    type_of,
+    unmark,
+    unmark_deep,
+)
+from srm_lint.model.value import Unknown
+
+EVALUATED_BY_THE_EVALUATOR = frozenset({"can", "templatefile", "templatestring", "try"})
+"""Functions that need expressions and scopes rather than values: whoever evaluates expressions evaluates these."""
+
+FUNCTIONS: dict[str, Function] = {
+    **collection.FUNCTIONS,
+    **conversion.FUNCTIONS,
+    **date.FUNCTIONS,
+    **encoding.FUNCTIONS,
+    **filesystem.FUNCTIONS,
+    **hashing.FUNCTIONS,
+    **network.FUNCTIONS,
+    **numeric.FUNCTIONS,
+    **regexes.FUNCTIONS,
+    **string.FUNCTIONS,
+}
+
+_INT64 = 1 << 63
+
+
+def call(name: str, args: tuple[RuntimeValue, ...], context: FunctionContext) -> RuntimeValue:
+    """The result of a function, `core::name` being the same as `name`. Raises FunctionError where Terraform fails too."""
+    if name.startswith("provider::"):
+        return Unknown(f"function {name} belongs to a provider")
+    function = FUNCTIONS.get(name.removeprefix("core::"))
+    if function is None:
+        raise FunctionError(f"there is no function named {name!r}")
+    try:
+        return _called(function, _bound(function, args), context)
+    except ConversionError as error:
+        raise FunctionError(str(error)) from error
+    except RecursionError:
+        return Unknown(f"the arguments of {name} are nested too deeply", never_null=True)
+
+
+def _bound(function: Function, args: tuple[RuntimeValue, ...]) -> tuple[RuntimeValue, ...]:
+    """The arguments as the parameters want them."""
+    required = len(function.parameters)
+    if len(args) < required or (len(args) > required and function.rest is None):
+        raise FunctionError(f"wrong number of arguments: {len(args)}")
+    rest = (function.rest or Parameter(),) * (len(args) - required)
+    return tuple(map(_argument, args, (*function.parameters, *rest)))
+
+
+def _argument(value: RuntimeValue, parameter: Parameter) -> RuntimeValue:
+    converted = convert(value, parameter.type)
+    bare, _ = unmark(converted)
+    if bare is None and not parameter.nullable:
+        raise FunctionError("argument must not be null")
+    if parameter.integral and not isinstance(bare, Unknown) and not _is_integer(bare):
+        raise FunctionError("a whole number is required")
+    return converted
+
+
+def _is_integer(value: RuntimeValue) -> bool:
+    return isinstance(value, int) and -_INT64 <= value < _INT64
+
+
+def _called(function: Function, args: tuple[RuntimeValue, ...], context: FunctionContext) -> RuntimeValue:
+    if function.raw:
+        return function.run(*args)
+    strip = unmark if function.inner_marks else unmark_deep
+    stripped = [strip(arg) for arg in args]
+    values = tuple(value for value, _ in stripped)
+    result = _tidy(function, _result(function, values, context))
+    return Sensitive(result) if any(marked for _, marked in stripped) else result
+
+
+def _result(function: Function, values: tuple[RuntimeValue, ...], context: FunctionContext) -> RuntimeValue:
+    unknown = _unknown_result(function, values)
+    if unknown is not None:
+        return unknown
+    try:
+        return function.run(context, *values) if function.reads else function.run(*values)
+    except NotWorkedOutError as limit:
+        return _unknown_of(function, values, Unknown(str(limit)))
+
+
+def _unknown_result(function: Function, values: tuple[RuntimeValue, ...]) -> Unknown | None:
+    if function.takes == "any":
+        return None
+    found: Unknown | None = None
+    for value in values:
+        unknown = first_unknown(value) if function.takes == "known" else value
+        if isinstance(unknown, Unknown):
+            found = unknown if found is None else found.because(unknown)
+    return None if found is None else _unknown_of(function, values, found)
+
+
+def _unknown_of(function: Function, values: tuple[RuntimeValue, ...], cause: Unknown) -> Unknown:
+    type = function.result if isinstance(function.result, Type) else function.result(*map(type_of, values))
+    return Pending(cause.reason, cause.references, cause.settle, never_null=_never_null(function, type), type=type)
+
+
+def _never_null(function: Function, type: Type) -> bool:
+    return not function.may_be_null and type != ANY
+
+
+def _tidy(function: Function, result: RuntimeValue) -> RuntimeValue:
+    """Strings in normal form; an unknown result that only may be one of the arguments is not null where none can be."""
+    if isinstance(result, str) and not result.isascii():
+        return unicodedata.normalize("NFC", result)
+    if isinstance(result, Pending) and _never_null(function, result.type) and not result.never_null:
+        return Pending(result.reason, result.references, result.settle, result.parts, never_null=True, type=result.type)
+    return result
