@@ -35,7 +35,7 @@ def _resource_problems(source: Source, entry: Entry) -> Iterator[Diagnostic]:
     type = entry.value.get("Type")
     if type is None:
         yield _problem(source, entry.start, f"resource `{entry.key}` has no `Type`")
-    elif not _is_text(type) and not isinstance(type, MappingNode):
+    elif not _is_text(type) and not _is_filled_in(type):
         yield _problem(source, type.start, f"the `Type` of resource `{entry.key}` must be a text")
     properties = entry.value.get("Properties")
     if not (properties is None or isinstance(properties, MappingNode) or _is_empty(properties)):
@@ -45,6 +45,11 @@ def _resource_problems(source: Source, entry: Entry) -> Iterator[Diagnostic]:
 
 def _is_text(node: Node) -> bool:
     return isinstance(node, ScalarNode) and isinstance(node.value, str)
+
+
+def _is_filled_in(node: Node) -> bool:
+    """Whether a function stands for the text: a tool outside CloudFormation fills it in before deployment."""
+    return isinstance(node, MappingNode) and all(entry.key.startswith(("Fn::", "Rain::")) for entry in node.entries)
 
 
 def _is_empty(node: Node) -> bool:

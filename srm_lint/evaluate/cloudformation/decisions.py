@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
+from srm_lint.evaluate.cloudformation.inputs import Range
 from srm_lint.model.value import Unknown
 
 
@@ -17,34 +18,34 @@ class Decisions:
 
     def __init__(self, script: tuple[bool, ...] = (), limit: int = 0) -> None:
         self.taken: list[bool] = []
-        self._allowed: dict[Unknown, tuple[str, ...] | None] = {}
+        self._ranges: dict[Unknown, Range] = {}
         self._script = script
         self._limit = limit
         self._equal: dict[Unknown, str] = {}
         self._unequal: dict[Unknown, set[str]] = {}
         self._free: dict[Hashable, bool] = {}
 
-    def offer(self, choices: Mapping[Unknown, tuple[str, ...] | None]) -> None:
-        """Add unknowns that stand for one text each, with the texts that they may be (None: any)."""
-        self._allowed.update(choices)
+    def offer(self, ranges: Mapping[Unknown, Range]) -> None:
+        """Add unknowns that stand for one text each, with the texts that they may be."""
+        self._ranges.update(ranges)
 
     def may_be(self, unknown: Unknown) -> tuple[str, ...]:
         """The texts that an unknown is limited to, () where there is no limit."""
-        return self._allowed.get(unknown) or ()
+        return self._ranges.get(unknown, Range()).allowed
 
     def stands_for_text(self, unknown: Unknown) -> bool:
         """Whether it is one of the unknowns offered, so that `equals` can be asked."""
-        return unknown in self._allowed
+        return unknown in self._ranges
 
     def equals(self, unknown: Unknown, value: str) -> bool | None:
         """Whether an offered unknown has a value in this world; None where nothing more is to be assumed."""
-        allowed = self._allowed[unknown]
+        possible = self._ranges[unknown]
         if unknown in self._equal:
             return self._equal[unknown] == value
         excluded = self._unequal.setdefault(unknown, set())
-        if value in excluded or (allowed is not None and value not in allowed):
+        if value in excluded or not possible.admits(value):
             return False
-        if allowed is not None and len(set(allowed) - excluded) == 1:
+        if len(set(possible.allowed) - excluded) == 1:
             return True
         answer = self._next()
         if answer is True:

@@ -31,7 +31,7 @@ _FUNCTIONS: Mapping[str, Callable[[Evaluator, Node], Result]] = {
 }
 CONDITION_FUNCTIONS = frozenset({"Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals"})
 _BESIDE_OTHERS = ("Fn::Transform", "Fn::ForEach::")
-_CLIENT_SIDE = "Fn::Rain::"
+_CLIENT_SIDE = ("Rain::", "Fn::Rain::")
 
 
 class Expressions:
@@ -151,4 +151,4 @@ def function_name(node: Node) -> str | None:
     if not isinstance(node, MappingNode) or len(node.entries) != 1:
         return None
     key = node.entries[0].key
-    return key if key == "Ref" or key.startswith("Fn::") else None
+    return key if key == "Ref" or key.startswith(("Fn::", *_CLIENT_SIDE)) else None

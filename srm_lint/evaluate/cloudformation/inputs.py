@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -11,15 +12,16 @@ from srm_lint.model.source import Source
 from srm_lint.model.template import MappingNode, Node, ScalarNode, SequenceNode
 from srm_lint.model.value import Unknown, Value
 
-PSEUDO_PARAMETERS = (
-    "AWS::AccountId",
-    "AWS::NotificationARNs",
-    "AWS::Partition",
-    "AWS::Region",
-    "AWS::StackId",
-    "AWS::StackName",
-    "AWS::URLSuffix",
-)
+PSEUDO_PARAMETERS: Mapping[str, str] = {
+    "AWS::AccountId": r"[0-9]{12}",
+    "AWS::NotificationARNs": r"arn:.*",
+    "AWS::Partition": r"aws(-[a-z-]+)?",
+    "AWS::Region": r"[a-z]+(-[a-z]+)+-[0-9]+",
+    "AWS::StackId": r"arn:.*",
+    "AWS::StackName": r"[A-Za-z][A-Za-z0-9-]*",
+    "AWS::URLSuffix": r"[a-z0-9.-]+",
+}
+"""Names, and the form of the values, which tells what they cannot be."""
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -28,23 +30,41 @@ class Inputs(msgspec.Struct, frozen=True):
     parameters: Mapping[str, Value] = {}
 
 
+class Range(msgspec.Struct, frozen=True):
+    """The texts that a parameter without a value may have: one of `allowed` where there are any, else those of a form."""
+
+    allowed: tuple[str, ...] = ()
+    pattern: str = ""
+    may_be_empty: bool = True
+
+    def admits(self, value: str) -> bool:
+        """Whether the parameter may have the value."""
+        if self.allowed:
+            return value in self.allowed
+        if not value:
+            return self.may_be_empty
+        return not self.pattern or re.fullmatch(self.pattern, value) is not None
+
+
 class Parameters(msgspec.Struct, frozen=True):
     """Values of one template's parameters, pseudo parameters included.
 
-    `secret` are the names of those with NoEcho. `choices` maps the `Unknown` of each single-valued parameter without a
-    value to its AllowedValues, or to None where any text is possible: conditions tell worlds apart by these.
+    `secret` are the names of those with NoEcho. `ranges` maps the `Unknown` of each single-valued parameter without a
+    value to the texts it may have: conditions tell worlds apart by these.
     """
 
     values: Mapping[str, Value]
     secret: frozenset[str]
-    choices: Mapping[Unknown, tuple[str, ...] | None]
+    ranges: Mapping[Unknown, Range]
 
 
 def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str, Value]) -> Parameters:
     """Values of the parameters that `section` declares, from `given`, else from their defaults."""
     values: dict[str, Value] = {name: given.get(name, _pseudo(name)) for name in PSEUDO_PARAMETERS}
-    choices: dict[Unknown, tuple[str, ...] | None] = {
-        value: None for value in values.values() if isinstance(value, Unknown)
+    ranges = {
+        value: Range(pattern=PSEUDO_PARAMETERS[name], may_be_empty=False)
+        for name, value in values.items()
+        if isinstance(value, Unknown)
     }
     secret: list[str] = []
     for entry in section.entries:
@@ -57,10 +77,10 @@ def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str
         )
         value = values[entry.key] = _value(entry.key, declaration, given, unset)
         if value is unset and not _is_list(declaration):
-            choices[unset] = _allowed(declaration)
+            ranges[unset] = _range(declaration)
         if text(_literal(declaration.get("NoEcho"))).lower() == "true":
             secret.append(entry.key)
-    return Parameters(values, frozenset(secret), choices)
+    return Parameters(values, frozenset(secret), ranges)
 
 
 def _pseudo(name: str) -> Unknown:
@@ -87,11 +107,20 @@ def _is_list(declaration: MappingNode) -> bool:
     return type == "CommaDelimitedList" or type.startswith("List<")
 
 
-def _allowed(declaration: MappingNode) -> tuple[str, ...] | None:
+def _range(declaration: MappingNode) -> Range:
     node = declaration.get("AllowedValues")
-    if not isinstance(node, SequenceNode) or not node.items:
-        return None
-    return tuple(dict.fromkeys(text(_literal(item)) for item in node.items))
+    allowed = tuple(text(_literal(item)) for item in node.items) if isinstance(node, SequenceNode) else ()
+    return Range(tuple(dict.fromkeys(allowed)), may_be_empty=_may_be_empty(declaration))
+
+
+def _may_be_empty(declaration: MappingNode) -> bool:
+    least, pattern = text(_literal(declaration.get("MinLength"))), _literal(declaration.get("AllowedPattern"))
+    if (least.isdecimal() and int(least) > 0) or text(_literal(declaration.get("Type"))) == "Number":
+        return False
+    try:
+        return not isinstance(pattern, str) or re.fullmatch(pattern, "") is not None
+    except re.error:  # a form that Java knows and Python does not
+        return True
 
 
 def _literal(node: Node | None) -> Value:

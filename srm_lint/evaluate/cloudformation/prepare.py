@@ -16,7 +16,7 @@ from srm_lint.model.value import Truth, Unknown, Value
 
 _MAXIMUM_STACKS = 2000
 _MODULE_SUFFIX = "::MODULE"
-_CLIENT_SIDE = (b"!Rain::", b"Fn::Rain::")
+_CLIENT_SIDE = (b"!Rain::", b'"Rain::', b'"Fn::Rain::')
 
 
 class Prepared(msgspec.Struct, frozen=True):

@@ -64,8 +64,9 @@ def translate(root: MappingNode, parameters: Mapping[str, Value]) -> Translated:
     for _ in range(_MAXIMUM_ATTEMPTS):
         template = _plain_template(root)
         kept = _take_out(template, {failure.resource for failure in failures})
+        translator = Translator({}, Parser(), boto_session=_Session())
         try:
-            made = Translator({}, Parser(), boto_session=_Session()).translate(template, _known(parameters))
+            made = translator.translate(template, _known(parameters))
         except InvalidDocumentException as error:
             found = [_failure(cause) for cause in error.causes]
             failures += found
@@ -75,6 +76,8 @@ def translate(root: MappingNode, parameters: Mapping[str, Value]) -> Translated:
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             failures.append(Failure("", f"the translator failed: {type(error).__name__}: {error}"))
             break
+        finally:
+            translator.metrics.publish()  # to nobody; unpublished metrics are complained about
         made["Resources"] = {**made.get("Resources", {}), **kept}
         return _translated(root, made, failures)
     return Translated(root, {}, tuple(failures))

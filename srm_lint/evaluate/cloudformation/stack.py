@@ -39,7 +39,7 @@ class Stack:
         self._decisions = decisions
         self._children: dict[str, Stack | None] = {}
         parameters = evaluate_parameters(template.source, template.section("Parameters"), given)
-        decisions.offer(parameters.choices)
+        decisions.offer(parameters.ranges)
         self.prepared = workspace.prepare(template, parameters)
         self.parameters = self.prepared.parameters
         self.mappings = self.prepared.section("Mappings")
