@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from srm_lint.judge.conditions import Conditions
-from srm_lint.judge.outcome import ABSENT, Leaf, Links
+from srm_lint.judge.outcome import ABSENT, Leaf, Links, is_written
 from srm_lint.judge.show import show, show_at
 from srm_lint.model.condition import (
     AllMatch,
@@ -29,6 +29,7 @@ from srm_lint.model.resource import Resource
 from srm_lint.model.value import Unknown
 
 _MOST = 3  # leaves named in one sentence
+_LONGEST = 120  # characters of what is needed
 
 _BOUNDS: Mapping[Limit, str] = {
     Limit.MINIMUM: "at least {}",
@@ -51,19 +52,21 @@ _NO_RESOURCES = {
 def sentence(leaves: Sequence[Leaf], subject: Resource, conditions: Conditions) -> str:
     """What the leaves found and what was needed: "`backup_retention_period` is 1, at least 7 needed"."""
     parts = [*dict.fromkeys(_clause(leaf, subject, conditions) for leaf in leaves)]
-    combination = leaves and all(leaf.inverted for leaf in leaves)
-    ending = (": not allowed together" if len(parts) > 1 else ": not allowed") if combination else ""
-    return _joined(parts) + ending
+    if not all(leaf.inverted for leaf in leaves):
+        return _joined(parts, "; ")
+    if not all(isinstance(leaf.truth, bool) for leaf in leaves):
+        return _joined(parts, " and ")
+    return _joined(parts, " and ") + (": not allowed together" if len(parts) > 1 else ": not allowed")
 
 
 def evidence(leaves: Sequence[Leaf], subject: Resource) -> str:
     """What the leaves found, and nothing else: "`backup_retention_period` is 14"."""
-    return _joined([*dict.fromkeys(_state(leaf, subject) for leaf in leaves)])
+    return _joined([*dict.fromkeys(_state(leaf, subject) for leaf in leaves)], "; ")
 
 
-def _joined(parts: Sequence[str]) -> str:
+def _joined(parts: Sequence[str], joint: str) -> str:
     left_out = f" (and {len(parts) - _MOST} more)" if len(parts) > _MOST else ""
-    return " and ".join(parts[:_MOST]) + left_out
+    return joint.join(parts[:_MOST]) + left_out
 
 
 def _state(leaf: Leaf, subject: Resource) -> str:
@@ -84,14 +87,28 @@ def _state(leaf: Leaf, subject: Resource) -> str:
 
 def _clause(leaf: Leaf, subject: Resource, conditions: Conditions) -> str:
     found = _state(leaf, subject)
-    if leaf.inverted:
+    if leaf.inverted or _says_it_all(leaf):
         return found
     if isinstance(leaf.word, Not):
-        return f"{found}, must not be {_plain(leaf.word.matcher, conditions)}"
+        forbidden = _plain(leaf.word.matcher, conditions)
+        return f"{found}, must not be {forbidden}" if len(forbidden) <= _LONGEST else f"{found}, which the rule forbids"
     needed = _needed(leaf.word, conditions)
-    steps = "".join(f".{step}" if isinstance(step, str) else "" for step in leaf.rest)
-    where = f" in `{steps[1:]}`" if steps else ""
-    return f"{found}, {needed} needed{where}" if needed else found
+    if len(needed) > _LONGEST:
+        return f"{found}, which the rule does not accept"
+    steps = "".join(f".{step}" for step in leaf.rest if isinstance(step, str))
+    return f"{found}, {needed} needed" + (f" in `{steps[1:]}`" if steps else "")
+
+
+def _says_it_all(leaf: Leaf) -> bool:
+    """Whether "it is not set" needs no more words."""
+    if is_written(leaf.place) or leaf.rest:
+        return False
+    word = leaf.word
+    return (
+        isinstance(word, Elements)
+        or (isinstance(word, Present) and word.wanted)
+        or (isinstance(word, Bound) and word.limit is Limit.MIN_ITEMS)
+    )
 
 
 def _name(leaf: Leaf, subject: Resource) -> str:
@@ -130,7 +147,7 @@ def _needed(word: Word, conditions: Conditions) -> str:
     if isinstance(word, Bound):
         return _BOUNDS[word.limit].format(f"{conditions.number_of(word.operand):f}") + _parameter(word.operand)
     if isinstance(word, Pattern):
-        return f"text that matches `{word.expression}`"
+        return f"a match of `{word.expression}`"
     if isinstance(word, Present):
         return "a value" if word.wanted else "no value"
     return _combination(word, conditions)
@@ -138,7 +155,7 @@ def _needed(word: Word, conditions: Conditions) -> str:
 
 def _combination(word: Contains | Not | AnyMatch | AllMatch | Elements | JsonText, conditions: Conditions) -> str:
     if isinstance(word, Contains):
-        return f"an element {_plain(word.matcher, conditions)}"
+        return f"{_plain(word.matcher, conditions)} among them"
     if isinstance(word, Not):
         return f"anything but {_plain(word.matcher, conditions)}"
     if isinstance(word, AnyMatch | AllMatch):

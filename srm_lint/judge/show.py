@@ -10,6 +10,7 @@ from srm_lint.model.secrets import MASK, is_secret_name, mask_line
 from srm_lint.model.value import Unknown, Value
 
 _LONGEST = 80
+_SCRIPTS = ("user_data", "user_data_base64", "custom_data", "UserData")  # what they hold is long, and may hold secrets
 
 
 def show(value: Value) -> str:
@@ -25,8 +26,12 @@ def show_at(place: Place, value: Value) -> str:
 
 def is_masked(place: Place) -> bool:
     """Whether the place's value must not be shown."""
-    named = any(isinstance(step, str) and is_secret_name(step) for step in place.path[-1:])
-    return named or any(place.path[: len(path)] == path for path in place.resource.sensitive)
+    name = next((step for step in reversed(place.path) if isinstance(step, str)), "")
+    return (
+        is_secret_name(name)
+        or name in _SCRIPTS
+        or any(place.path[: len(path)] == path for path in place.resource.sensitive)
+    )
 
 
 def _written(value: Value) -> str:
