@@ -1,7 +1,7 @@
-"""A derived fix applied to the text of an example, to see that it closes the gap.
+"""A fix applied to the text of an example, to see that it closes the gap.
 
 Applied are fixes that set one thing: where it is written it is replaced, where nothing of it is written the fix is
-put into the resource. What is written in part is left alone.
+put into the resource. What is written in part is left alone, and so are fixes that name another resource.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from srm_lint.model.finding import Finding
 from srm_lint.model.resource import Framework
 
 _OPENING = re.compile(r'("?[\w-]+"?( = )? \{|[\w-]+:|- [\w-]+:)')
+_REFERENCE = re.compile(r"!(Ref|GetAtt|Sub|ImportValue)\b|\b(?!facts)[a-z0-9]+_\w+\.\w")
+_BESIDE_PROPERTIES = re.compile(r"(DeletionPolicy|UpdateReplacePolicy|UpdatePolicy|CreationPolicy):")
 _SETTING = re.compile(r'(?:- )?"?([\w-]+)"?\s*(?:=|:)\s')
 
 
@@ -19,7 +21,7 @@ def corrected(text: str, gap: Finding, framework: Framework) -> str | None:
     """`text` with the gap's fix in it; None where the fix cannot be applied to it."""
     lines = text.splitlines()
     setting = _only_setting(gap.fix)
-    if setting is None or gap.location.file != gap.subject.location.file:
+    if setting is None or _REFERENCE.search(gap.fix) or gap.location.file != gap.subject.location.file:
         return None
     if _replaced(lines, gap, setting) or (_is_unwritten(gap) and _inserted(lines, gap, framework)):
         return "\n".join(lines) + "\n"
@@ -67,6 +69,9 @@ def _into_block(lines: list[str], header: int, fix: str) -> bool:
 def _into_properties(lines: list[str], header: int, fix: str) -> bool:
     """Under `Properties` of the resource, in block or flow style; added where there are none."""
     indent = _indent(lines[header + 1])
+    if _BESIDE_PROPERTIES.match(fix):
+        lines.insert(header + 1, " " * indent + fix)
+        return True
     end = header + 1
     while end < len(lines) and (_indent(lines[end]) >= indent or not lines[end].strip()):
         end += 1

@@ -29,7 +29,7 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a run of the tests gave. `corrections` counts the derived fixes that were applied and judged again."""
+    """What a run of the tests gave. `corrections` counts the fixes that were applied and judged again."""
 
     failures: tuple[Failure, ...]
     rules: int
@@ -52,7 +52,7 @@ def lint_with(rule_folders: Sequence[str]) -> LintFolder:
 def run_rule_tests(
     rules: Sequence[Rule], examples: Sequence[Example], cases: Sequence[Case], lint: LintFolder
 ) -> Outcome:
-    """Lint all examples and cases, then all failing examples with their derived correction applied."""
+    """Lint all examples and cases, then all failing examples with their fix applied."""
     results = _linted([*(example.files for example in examples), *(case.files for case in cases)], lint)
     of_examples, of_cases = results[: len(examples)], results[len(examples) :]
     known = {rule.id: rule for rule in rules}
@@ -179,9 +179,9 @@ def _case(case: Case, rules: Mapping[str, Rule], result: _Result) -> Iterator[Fa
 
 
 def _corrected(results: Iterable[tuple[Example, _Result]]) -> Iterator[Example]:
-    """Failing examples with one gap, with the derived fix applied where it can be; they have to pass."""
+    """Failing examples with one gap, with its fix applied where it can be; they have to pass."""
     for example, result in results:
-        if example.expected is not Expected.FAIL or any(check.fix for check in example.rule.checks):
+        if example.expected is not Expected.FAIL:
             continue
         gaps = [item for item in result.findings.get(example.rule.id, []) if item.verdict is Verdict.FAIL]
         if len(gaps) != 1 or not gaps[0].fix:
