@@ -19,7 +19,6 @@ from srm_lint.model.catalogue import (
     Test,
     Variant,
     When,
-    literals,
 )
 from srm_lint.model.resource import Framework, Service
 from srm_lint.pack import packed
@@ -46,7 +45,8 @@ def load_catalogue(folder: Path, cache: Path | None = None) -> Catalogue:
         CatalogueError: a file cannot be read, is no YAML, or breaks the schema; the message names it and the place.
     """
     sources = sorted(folder.glob("*.yaml"))
-    return packed("catalogue", sources, Catalogue, lambda: compile_catalogue(read_files(sources)), cache)
+    made_from = [*sources, *_own_code()]
+    return packed("catalogue", made_from, Catalogue, lambda: compile_catalogue(read_files(sources)), cache)
 
 
 def with_user_files(catalogue: Catalogue, paths: Sequence[Path]) -> Catalogue:
@@ -76,16 +76,29 @@ def compile_catalogue(files: Mapping[str, CatalogueFile]) -> Catalogue:
                     index[pattern] = len(entries)
                     owners[pattern] = path
                 entries.append(entry)
-    inner = [pattern for pattern in index if "*" in pattern[:-1]]
+    heads = _by_head(index)
     return Catalogue(
         entries=tuple(entries),
         names={pattern: place for pattern, place in index.items() if "*" not in pattern},
-        prefixes={pattern[:-1]: place for pattern, place in index.items() if pattern.find("*") == len(pattern) - 1},
-        patterns=tuple(
-            (pattern, index[pattern]) for pattern in sorted(inner, key=lambda each: (-literals(each), each))
-        ),
+        heads=heads,
+        lengths=tuple(sorted({len(head) for head in heads})),
         conventions=tuple(convention for file in files.values() for convention in file.conventions),
     )
+
+
+def _own_code() -> tuple[Path, ...]:
+    """What decides how the catalogue compiles: a pack made by other code is not used."""
+    here = Path(__file__)
+    return (here, here.parent / "model" / "catalogue.py", here.parent / "model" / "resource.py")
+
+
+def _by_head(index: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
+    heads: dict[str, tuple[tuple[str, int], ...]] = {}
+    for pattern, place in index.items():
+        if "*" in pattern:
+            head = pattern[: pattern.index("*")]
+            heads[head] = (*heads.get(head, ()), (pattern, place))
+    return heads
 
 
 def known_types(catalogue: Catalogue, folder: Path) -> Iterator[TypeRow]:

@@ -127,16 +127,16 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """All entries, found by type name. Values of the tables are indices into `entries`.
+    """All entries, found by type name. Numbers in the tables are indices into `entries`.
 
-    `names` holds whole names, `prefixes` the text before a pattern's closing `*`, `patterns` those with `*` elsewhere,
-    most specific first. `over` is asked first: a user's own catalogue over ours.
+    `names` holds whole names; `heads` the patterns by the text before their first `*`, and `lengths` how long those
+    texts are. `over` is asked first: a user's own catalogue over ours.
     """
 
     entries: tuple[Entry, ...] = ()
     names: dict[str, int] = {}
-    prefixes: dict[str, int] = {}
-    patterns: tuple[tuple[str, int], ...] = ()
+    heads: dict[str, tuple[tuple[str, int], ...]] = {}
+    lengths: tuple[int, ...] = ()
     conventions: tuple[Convention, ...] = ()
     over: Catalogue | None = None
 
@@ -145,40 +145,38 @@ class Catalogue(msgspec.Struct, frozen=True):
         found = self.over.entry(type) if self.over else None
         if found is not None:
             return found
-        index = self._index(type)
+        index = self.names.get(type)
+        if index is None:
+            index = self._most_specific(type)
         if index is None:
             return None
         entry = self.entries[index]
         return self._by_convention(type, entry) if entry.general else entry
 
-    def _index(self, type: str) -> int | None:
-        if type in self.names:
-            return self.names[type]
-        ends = range(len(type), -1, -1)
-        prefix, index = next(
-            ((type[:end], self.prefixes[type[:end]]) for end in ends if type[:end] in self.prefixes), ("", None)
-        )
-        for pattern, candidate in self.patterns:
-            if literals(pattern) <= len(prefix):
-                break
-            if matches(type, pattern):
-                return candidate
-        return index
+    def _most_specific(self, type: str) -> int | None:
+        best, found = -1, None
+        for length in self.lengths:
+            for pattern, index in self.heads.get(type[:length], ()):
+                if literals(pattern) > best and matches(type, pattern):
+                    best, found = literals(pattern), index
+        return found
 
     def _by_convention(self, type: str, entry: Entry) -> Entry:
         for convention in self.conventions:
-            ending = next((ending for ending in convention.endings if type.endswith(ending)), None)
-            if ending is None or ending == type:
-                continue
-            service = msgspec.structs.replace(
-                entry.service,
-                kind=convention.kind,
-                state=State.NONE,
-                parent=type.removesuffix(ending) if convention.stem_is_parent else entry.service.parent,
-                ground=f"{entry.service.ground}; {convention.ground}",
-            )
-            return msgspec.structs.replace(entry, service=service)
+            if type.endswith(convention.endings):
+                return msgspec.structs.replace(entry, service=_as_convention_says(type, entry.service, convention))
         return entry
+
+
+def _as_convention_says(type: str, service: Service, convention: Convention) -> Service:
+    stem = next(type.removesuffix(ending) for ending in convention.endings if type.endswith(ending))
+    return msgspec.structs.replace(
+        service,
+        kind=convention.kind,
+        state=State.NONE,
+        parent=stem if convention.stem_is_parent else service.parent,
+        ground=f"{service.ground}; {convention.ground}",
+    )
 
 
 def literals(pattern: str) -> int:
