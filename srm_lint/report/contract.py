@@ -6,7 +6,7 @@ These types are the contract, apart from the model, so that the model can change
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -14,6 +14,9 @@ from srm_lint.model.finding import SuppressionKind, Verdict
 from srm_lint.model.resource import Framework, Kind, Mode, Model, State
 from srm_lint.model.rule import Confidence, Duty, Severity
 from srm_lint.model.source import Level
+
+Counted = Annotated[int, msgspec.Meta(ge=1)]
+"""A line or column: they count from 1."""
 
 
 class _Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,10 +110,10 @@ class ReportedFinding(_Shape, frozen=True):
     message: str
     attribute: str
     file: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
+    line: Counted
+    column: Counted
+    end_line: Counted
+    end_column: Counted
     fingerprint: str
     suppression: AppliedSuppression | None
     settle: tuple[str, ...]
@@ -139,7 +142,7 @@ class Counts(_Shape, frozen=True):
 class CheckReport(_Shape, frozen=True):
     """`srm-lint check --format json`. `findings` are the open gaps; with `--all` also what is unknown, passed, suppressed."""
 
-    version: int
+    version: Literal[1]
     summary: Counts
     files: Files
     diagnostics: tuple[RunDiagnostic, ...]
@@ -182,7 +185,7 @@ class InspectedResource(_Shape, frozen=True):
 class InspectReport(_Shape, frozen=True):
     """`srm-lint inspect --format json`."""
 
-    version: int
+    version: Literal[1]
     files: Files
     diagnostics: tuple[RunDiagnostic, ...]
     resources: tuple[InspectedResource, ...]
@@ -208,7 +211,7 @@ class ListedRule(_Shape, frozen=True):
 class RuleList(_Shape, frozen=True):
     """`srm-lint rules --format json`."""
 
-    version: int
+    version: Literal[1]
     rules: tuple[ListedRule, ...]
 
 
@@ -229,7 +232,7 @@ class ListedType(_Shape, frozen=True):
 class TypeList(_Shape, frozen=True):
     """`srm-lint catalogue --format json`."""
 
-    version: int
+    version: Literal[1]
     types: tuple[ListedType, ...]
 
 
@@ -243,5 +246,6 @@ DOCUMENTS: Mapping[str, type[msgspec.Struct]] = {
 
 def schema(name: str) -> str:
     """The JSON Schema of one of `DOCUMENTS`, as `docs/schemas` carries it."""
-    written = msgspec.json.encode(msgspec.json.schema(DOCUMENTS[name]))
+    described = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(DOCUMENTS[name])}
+    written = msgspec.json.encode(described)
     return f"{msgspec.json.format(written, indent=2).decode()}\n"

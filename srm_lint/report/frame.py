@@ -9,14 +9,15 @@ from srm_lint.model.source import Location
 from srm_lint.report.clean import clean
 from srm_lint.report.paint import Paint, Style
 
-_BEFORE, _AFTER = 1, 3  # lines of context: what opens the block above, a few lines of a long attribute below
+_MOST = 4  # lines of a long attribute
 
 
-def frame(excerpt: Excerpt, place: Location, paint: Paint, width: int = 0) -> Iterator[str]:
-    """Lines of the frame. Lines longer than `width` (0: no limit) are cut."""
-    last = excerpt.first_line + len(excerpt.lines) - 1
-    start = max(excerpt.first_line, place.line - _BEFORE)
-    stop = min(last, max(place.line + 1, min(place.end_line, place.line + _AFTER)))
+def frame(excerpt: Excerpt, place: Location, paint: Paint, width: int = 0, *, context: bool = True) -> Iterator[str]:
+    """Lines of the frame, with a line of context above and below. Lines longer than `width` (0: no limit) are cut."""
+    around = 1 if context else 0
+    start = max(excerpt.first_line, place.line - around)
+    shown = min(max(place.line, place.end_line), place.line + _MOST - 1)
+    stop = min(excerpt.first_line + len(excerpt.lines) - 1, shown + around)
     margin = len(str(stop))
     room = max(20, width - margin - 3) if width else 0
     for number in range(start, stop + 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TextIO
+from typing import Final, TextIO
 
 import msgspec
 
@@ -27,7 +27,7 @@ from srm_lint.report.contract import (
 from srm_lint.report.summary import is_complete, summarize
 from srm_lint.report.view import View
 
-VERSION = 1
+VERSION: Final = 1
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")  # exact, whatever the reader makes of it
 
@@ -109,10 +109,10 @@ def _finding(cause: Cause) -> ReportedFinding:
         message=finding.message,
         attribute=finding.attribute,
         file=place.file,
-        line=place.line,
-        column=place.column,
-        end_line=max(place.line, place.end_line),
-        end_column=max(1, place.end_column) if place.end_line else place.column,
+        line=max(1, place.line),
+        column=max(1, place.column),
+        end_line=max(1, place.line, place.end_line),
+        end_column=max(1, place.end_column if place.end_line else place.column),
         fingerprint=finding.fingerprint,
         suppression=_suppression(finding.suppression),
         settle=cause.settle,

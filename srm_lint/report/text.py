@@ -54,20 +54,26 @@ def _resource(block: Sequence[Cause], paint: Paint, view: View) -> Iterator[str]
     if subject.construct:
         yield f"  {paint(f'construct {one_line(subject.construct)}', Style.FAINT)}"
     yield ""
+    framed: set[Location] = set()
     for cause in block:
-        yield from (f"    {line}".rstrip() for line in _cause(cause, paint, view))
+        place = cause.first.location
+        lines = _cause(cause, paint, view, framed=place not in framed)
+        framed.add(place)
+        yield from (f"    {line}".rstrip() for line in lines)
         yield ""
 
 
-def _cause(cause: Cause, paint: Paint, view: View) -> Iterator[str]:
+def _cause(cause: Cause, paint: Paint, view: View, *, framed: bool) -> Iterator[str]:
+    """One entry. `framed` shows the lines of source: once is enough for several entries about the same place."""
     finding = cause.first
     yield f"{_label(finding, paint)} {paint(one_line(finding.title), Style.STRONG)} {paint(f'[{finding.rule}]', Style.FAINT)}"
     yield f"{paint('-->', Style.FAINT)} {paint(_place(finding.location), Style.PLACE)}  your duty: {finding.duty.value}"
     if finding.verdict is Verdict.PASS:
         return
     width = max(40, view.width - 4) if view.width else 0
-    if finding.excerpt is not None:
-        yield from frame(finding.excerpt, finding.location, paint, width)
+    if finding.excerpt is not None and framed:
+        written = finding.location != finding.subject.location
+        yield from frame(finding.excerpt, finding.location, paint, width, context=written)
     yield from _wrapped(_sentence(finding), "", width)
     for assumption in finding.world:
         yield from _wrapped(one_line(assumption), "when: ", width)

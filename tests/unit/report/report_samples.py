@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from srm_lint.model.condition import Bound, Clause, Given, Limit, Matcher, Origin, Parameter, Selector
 from srm_lint.model.finding import (
     Excerpt,
     Finding,
@@ -14,7 +15,6 @@ from srm_lint.model.finding import (
 )
 from srm_lint.model.resource import Framework, Kind, Model, State
 from srm_lint.model.rule import Check, Confidence, Duty, Example, Rule, Severity
-from srm_lint.model.condition import Bound, Clause, Given, Limit, Matcher, Origin, Parameter, Selector
 from srm_lint.model.source import Diagnostic, Level, Location
 from srm_lint.report.view import View
 
