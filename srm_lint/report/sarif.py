@@ -173,9 +173,12 @@ def _primary(finding: Finding, view: View) -> Iterator[Location]:
 
 def _related(cause: Cause, view: View) -> Iterator[Location]:
     """The calls of the other instances, then what else belongs to the finding."""
-    places = [(each.calls[-1], each) for each in cause.subjects if each.calls] if len(cause.findings) > 1 else []
-    texts = {place: f"instance {subject.address}" for place, subject in reversed(places)}
-    texts |= dict.fromkeys(cause.first.related, "belongs to it")
+    texts: dict[Place, str] = {}
+    for subject in cause.subjects if len(cause.findings) > 1 else ():
+        if subject.calls:
+            texts.setdefault(subject.calls[-1], f"instance {subject.address}")
+    for place in cause.first.related:
+        texts.setdefault(place, "belongs to it")
     number = 0
     for place, text in texts.items():
         physical = _physical(place, view)
