@@ -92,7 +92,8 @@ class Resource(msgspec.Struct, frozen=True):
 class Estate(msgspec.Struct, frozen=True):
     """All that one Terraform root module, template or plan declares, in one possible world.
 
-    `world` says what was assumed ("IsProd is false"); it is empty where nothing had to be.
+    `world` says what was assumed ("IsProd is false"); it is empty where nothing had to be. `settle` lists what would tell
+    which of the possible worlds is the real one ("set parameter `Env`, declared at app.yaml:3").
     """
 
     root: str
@@ -100,6 +101,7 @@ class Estate(msgspec.Struct, frozen=True):
     resources: tuple[Resource, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     world: tuple[str, ...] = ()
+    settle: tuple[str, ...] = ()
 
 
 class Model(Enum):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from srm_lint.evaluate.cloudformation.circles import report_circles
 from srm_lint.evaluate.cloudformation.inputs import Inputs
 from srm_lint.evaluate.cloudformation.prepare import Workspace
 from srm_lint.evaluate.cloudformation.resources import resources_of
 from srm_lint.evaluate.cloudformation.stack import Stack
-from srm_lint.evaluate.cloudformation.worlds import reachable_worlds
+from srm_lint.evaluate.cloudformation.worlds import assumptions, reachable_worlds
 from srm_lint.model.resource import Estate, Framework
 from srm_lint.model.tree import Tree
 
@@ -25,11 +27,11 @@ def evaluate(path: str, tree: Tree, inputs: Inputs) -> tuple[Estate, ...]:
     if template is None:
         return ()
     worlds = reachable_worlds(lambda decisions: Stack(workspace, template, inputs.parameters, decisions))
+    settle = tuple(dict.fromkeys(remedy for world in worlds for remedy in world.settle))
     estates = []
-    for stack, assumed in worlds:
-        resources = tuple(resources_of(stack))
-        report_circles(stack, resources)
-        estates.append(Estate(path, Framework.CLOUDFORMATION, resources, world=assumed))
-    first = estates[0]
-    diagnostics = tuple(sorted(workspace.diagnostics, key=lambda diagnostic: (diagnostic.file, diagnostic.line)))
-    return (Estate(path, first.framework, first.resources, diagnostics, first.world), *estates[1:])
+    for world, assumed in zip(worlds, assumptions(worlds), strict=True):
+        resources = tuple(resources_of(world.stack))
+        report_circles(world.stack, resources)
+        estates.append(Estate(path, Framework.CLOUDFORMATION, resources, world=assumed, settle=settle))
+    diagnostics = sorted(workspace.diagnostics, key=lambda diagnostic: (diagnostic.file, diagnostic.line))
+    return (msgspec.structs.replace(estates[0], diagnostics=tuple(diagnostics)), *estates[1:])

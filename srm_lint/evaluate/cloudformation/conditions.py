@@ -82,7 +82,7 @@ class Conditions:
         truth = self._compare(*(chosen.value(item) for item in given))
         if not isinstance(truth, Unknown):
             return truth
-        answer = self._decisions.free((self._scope.prefix, node.start))
+        answer = self._decisions.free((self._scope.prefix, node.start), truth)
         return truth if answer is None else answer
 
     def _compare(self, first: Value, second: Value) -> Truth:

@@ -14,10 +14,14 @@ from srm_lint.model.value import Unknown
 
 
 class Decisions:
-    """The answers of one run. `script` holds those to give first; after it, the answer is yes until `limit` is reached."""
+    """The answers of one run. `script` holds those to give first; after it, the answer is yes until `limit` is reached.
+
+    `taken` are all answers given, `settle` what would make the questions needless.
+    """
 
     def __init__(self, script: tuple[bool, ...] = (), limit: int = 0) -> None:
         self.taken: list[bool] = []
+        self.settle: dict[str, None] = {}
         self._ranges: dict[Unknown, Range] = {}
         self._script = script
         self._limit = limit
@@ -47,17 +51,17 @@ class Decisions:
             return False
         if len(set(possible.allowed) - excluded) == 1:
             return True
-        answer = self._next()
+        answer = self._next(unknown)
         if answer is True:
             self._equal[unknown] = value
         elif answer is False:
             excluded.add(value)
         return answer
 
-    def free(self, question: Hashable) -> bool | None:
-        """The answer to a question about which nothing is known; the same question has one answer in a world."""
+    def free(self, question: Hashable, unknown: Unknown) -> bool | None:
+        """The answer to a question about something unknown; the same question has one answer in a world."""
         if question not in self._free:
-            answer = self._next()
+            answer = self._next(unknown)
             if answer is None:
                 return None
             self._free[question] = answer
@@ -67,9 +71,10 @@ class Decisions:
         """Assume nothing more."""
         self._limit = 0
 
-    def _next(self) -> bool | None:
+    def _next(self, unknown: Unknown) -> bool | None:
         if len(self.taken) >= self._limit:
             return None
+        self.settle |= dict.fromkeys(unknown.settle)
         answer = self._script[len(self.taken)] if len(self.taken) < len(self._script) else True
         self.taken.append(answer)
         return answer

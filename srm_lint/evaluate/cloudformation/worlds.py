@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from srm_lint.evaluate.cloudformation.conditions import used_conditions
 from srm_lint.evaluate.cloudformation.decisions import Decisions, next_script
 from srm_lint.evaluate.cloudformation.stack import Stack
 from srm_lint.model.template import MappingNode, ScalarNode
-from srm_lint.model.value import Truth, Unknown
+from srm_lint.model.value import Truth
 
 MAXIMUM_WORLDS = 64
 _MAXIMUM_RUNS = 512
@@ -16,42 +18,53 @@ _FEW_CHOICES = 6  # 2 ** 6 worlds
 _MANY_CHOICES = 1000
 
 
-def reachable_worlds(make: Callable[[Decisions], Stack]) -> tuple[tuple[Stack, tuple[str, ...]], ...]:
-    """One stack for each reachable world, with what had to be assumed for it ("IsProd is false").
+class World(msgspec.Struct, frozen=True):
+    """One stack as it is in one world: the truth of the conditions that matter, and what would settle the open ones."""
+
+    stack: Stack
+    truths: Mapping[str, Truth]
+    settle: tuple[str, ...]
+
+
+def reachable_worlds(make: Callable[[Decisions], Stack]) -> tuple[World, ...]:
+    """Every world that can be told from the others by the conditions of resources.
 
     Where there are more than MAXIMUM_WORLDS, only the first few questions are answered; conditions that depend on the
     others are unknown in every world.
     """
-    found = _explore(make, _MANY_CHOICES)
-    if found is None:
-        found = _explore(make, _FEW_CHOICES) or {}
-    worlds = list(found.items())
-    varying = [
-        index
-        for index, (name, _) in enumerate(worlds[0][0])
-        if any(world[index] != worlds[0][0][index] for world, _ in worlds)
-    ]
-    return tuple((stack, tuple(_clauses(world, varying))) for world, stack in worlds)
+    return _explore(make, _MANY_CHOICES) or _explore(make, _FEW_CHOICES)
 
 
-_World = tuple[tuple[str, Truth], ...]
+def assumptions(worlds: Sequence[World]) -> tuple[tuple[str, ...], ...]:
+    """For each world what has to be assumed for it ("IsProd is false"): the conditions that are not the same in all."""
+    names = dict.fromkeys(name for world in worlds for name in world.truths)
+    varying = [name for name in names if any(world.truths.get(name) != worlds[0].truths.get(name) for world in worlds)]
+    return tuple(tuple(_clauses(world, varying)) for world in worlds)
 
 
-def _explore(make: Callable[[Decisions], Stack], limit: int) -> dict[_World, Stack] | None:
-    found: dict[_World, Stack] = {}
+def _clauses(world: World, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        truth = world.truths.get(name)
+        if isinstance(truth, bool):
+            yield f"{name} is {'true' if truth else 'false'}"
+
+
+def _explore(make: Callable[[Decisions], Stack], limit: int) -> tuple[World, ...]:
+    """All worlds, () where there are too many."""
+    found: dict[frozenset[tuple[str, Truth]], World] = {}
     script: tuple[bool, ...] | None = ()
     runs = 0
     while script is not None:
         decisions = Decisions(script, limit)
         stack = make(decisions)
-        world = tuple(dict(_decided(stack)).items())
+        truths = dict(_decided(stack))
         decisions.close()
-        found.setdefault(world, stack)
+        found.setdefault(frozenset(truths.items()), World(stack, truths, tuple(decisions.settle)))
         runs += 1
         if len(found) > MAXIMUM_WORLDS or runs > _MAXIMUM_RUNS:
-            return None
+            return ()
         script = next_script(decisions.taken)
-    return found
+    return tuple(found.values())
 
 
 def _decided(stack: Stack) -> Iterator[tuple[str, Truth]]:
@@ -72,10 +85,3 @@ def _names(stack: Stack) -> Iterator[str]:
             if isinstance(condition, ScalarNode) and isinstance(condition.value, str):
                 yield condition.value
         yield from used_conditions(stack.prepared.section(section))
-
-
-def _clauses(world: _World, varying: list[int]) -> Iterator[str]:
-    for index in varying:
-        name, truth = world[index]
-        if not isinstance(truth, Unknown):
-            yield f"{name} is {'true' if truth else 'false'}"
