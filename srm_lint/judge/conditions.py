@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from srm_lint.judge import values
-from srm_lint.judge.outcome import ABSENT, Absent, Leaf, Links, Node, Outcome, Place, every, some
+from srm_lint.judge.outcome import ABSENT, FACTS, Absent, Leaf, Links, Node, Outcome, Place, every, some
 from srm_lint.judge.paths import elements, for_every, for_some, opaque, resource_place, walk
 from srm_lint.model.condition import (
     AllMatch,
@@ -66,6 +66,21 @@ class Conditions:
         truth = self._truth(leaf.word, Place(leaf.place.resource, leaf.place.path, value), ABSENT)
         return truth is not leaf.inverted
 
+    def source_of(self, place: Place) -> str:
+        """Address of the resource that a part of a fact comes from, where the fact says so; "" for any other place."""
+        if place.path[:1] != (FACTS,):
+            return ""
+        source: Value = ""
+        value: Value = self._related.fact(place.resource, str(place.path[1]))
+        for step in place.path[2:]:
+            if isinstance(value, dict):
+                source, value = value.get("source") or source, value.get(str(step))
+            elif isinstance(value, tuple) and isinstance(step, int):
+                value = value[step]
+        if isinstance(value, dict):
+            source = value.get("source") or source
+        return source if isinstance(source, str) else ""
+
     def _start(self, selector: Selector, place: Place) -> Place:
         resource, origin = place.resource, selector.origin
         if origin is Origin.VALUES:
@@ -80,7 +95,7 @@ class Conditions:
             return Place(resource, ("provider",), {**resource.settings}, "provider")
         if origin is Origin.FACTS:
             fact = self._related.fact(resource, selector.subject)
-            return Place(resource, ("facts", selector.subject), fact, f"facts.{selector.subject}")
+            return Place(resource, (FACTS, selector.subject), fact, f"facts.{selector.subject}")
         label = f"{origin.value}.{selector.subject}"
         return Place(resource, (), Links(self._resources(origin, resource, selector.subject)), label)
 

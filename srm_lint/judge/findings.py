@@ -13,7 +13,7 @@ from srm_lint.judge.fix import fix_for
 from srm_lint.judge.message import evidence, sentence
 from srm_lint.judge.outcome import Leaf, Outcome, Place, is_written
 from srm_lint.model.finding import Finding, Subject, Verdict
-from srm_lint.model.resource import Resource
+from srm_lint.model.resource import Estate, Resource
 from srm_lint.model.rule import Check, Rule
 from srm_lint.model.source import Location
 from srm_lint.model.value import Unknown
@@ -30,15 +30,13 @@ class Ruling(msgspec.Struct, frozen=True):
     doubt: Unknown | None = None
 
 
-def finding_of(
-    ruling: Ruling, subject: Subject, conditions: Conditions, sources: Sources, world: tuple[str, ...]
-) -> Finding:
+def finding_of(ruling: Ruling, subject: Subject, conditions: Conditions, sources: Sources, estate: Estate) -> Finding:
     """The finding for a ruling: its sentence, place, correction and lines of source."""
     rule, resource = ruling.rule, ruling.resource
     leaves = _most_telling_first(ruling.outcome.leaves)
     place = leaves[0].place if leaves else None
-    location = _location(place, resource)
-    elsewhere = place is not None and place.resource is not resource
+    holder = _holder(place, resource, conditions, estate)
+    location = _location(place, holder)
     attribute = leaves[0].place.label if leaves else ""
     shown = ruling.verdict is not Verdict.PASS
     gap = ruling.verdict is Verdict.FAIL or ruling.doubt is not None
@@ -56,9 +54,9 @@ def finding_of(
         fingerprint=fingerprint(rule.id, subject, attribute),
         settle=_settle(ruling) if ruling.verdict is Verdict.UNKNOWN else (),
         fix=fix_for(ruling.check, resource, conditions) if gap else "",
-        related=(resource.location,) if elsewhere else (),
-        world=world,
-        excerpt=excerpt(location, place.resource if place else resource, place, sources) if shown else None,
+        related=() if holder is resource else (resource.location,),
+        world=estate.world,
+        excerpt=excerpt(location, holder, place, sources) if shown else None,
     )
 
 
@@ -73,12 +71,23 @@ def _most_telling_first(leaves: Sequence[Leaf]) -> list[Leaf]:
     return sorted(leaves, key=lambda leaf: not is_written(leaf.place))
 
 
-def _location(place: Place | None, resource: Resource) -> Location:
-    """The deepest written part of the attribute, else the header of the resource it belongs to."""
+def _holder(place: Place | None, resource: Resource, conditions: Conditions, estate: Estate) -> Resource:
+    """The resource in which the attribute is: the judged one, one it is linked with, or the one a fact comes from."""
     if place is None:
-        return resource.location
-    written = place.resource.syntax.locate(place.path) if place.path else None
-    return written or place.resource.location
+        return resource
+    source = conditions.source_of(place)
+    return (
+        next((other for other in estate.resources if other.address == source), place.resource)
+        if source
+        else place.resource
+    )
+
+
+def _location(place: Place | None, holder: Resource) -> Location:
+    """The deepest written part of the attribute, else the header of the resource it is in."""
+    if place is None or place.resource is not holder or not place.path:
+        return holder.location
+    return holder.syntax.locate(place.path) or holder.location
 
 
 def _message(ruling: Ruling, leaves: Sequence[Leaf], conditions: Conditions) -> str:

@@ -68,7 +68,7 @@ def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passe
                     passed[rule.id] += 1
                 if ruling.verdict is not Verdict.PASS or keep_passes:
                     subject = subject_of(resource, service)
-                    finding = finding_of(ruling, subject, conditions[rule.id], context.sources, estate.world)
+                    finding = finding_of(ruling, subject, conditions[rule.id], context.sources, estate)
                     findings.append(finding)
             except Exception as error:  # noqa: BLE001 - one rule that breaks must not hide what the others find
                 diagnostics.append(_broken(rule, resource, error))

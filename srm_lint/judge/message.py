@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from srm_lint.judge.conditions import Conditions
-from srm_lint.judge.outcome import ABSENT, Leaf, Links, is_written
+from srm_lint.judge.outcome import ABSENT, FACTS, Leaf, Links, is_written
 from srm_lint.judge.show import show, show_at
 from srm_lint.model.condition import (
     AllMatch,
@@ -113,10 +113,11 @@ def _says_it_all(leaf: Leaf) -> bool:
 
 def _name(leaf: Leaf, subject: Resource) -> str:
     place = leaf.place
-    name = f"`{place.label}`" if place.label else "it"
+    label = place.label.split(".", 2)[-1] if place.path[:1] == (FACTS,) else place.label
+    name = f"`{label}`" if label else "it"
     if place.resource is subject:
         return name
-    return f"{name} of `{place.resource.address}`" if place.label else f"`{place.resource.address}`"
+    return f"{name} of `{place.resource.address}`" if label else f"`{place.resource.address}`"
 
 
 def _links_state(label: str, links: Links) -> str:

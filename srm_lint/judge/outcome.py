@@ -21,6 +21,9 @@ class Absent(Enum):
 
 ABSENT = Absent.ABSENT
 
+FACTS = "facts."
+"""First step of the path of what is worked out and written nowhere; no attribute is called so."""
+
 
 class Links(msgspec.Struct, frozen=True):
     """Resources that a path such as `linked.aws_kms_key` leads to; an `Unknown` for each that may or may not be."""
