@@ -11,7 +11,7 @@ from srm_lint.model.resource import Path, Resource, Service
 from srm_lint.model.secrets import MASK, is_secret_name, mask_line
 from srm_lint.model.value import Unknown, Value
 from srm_lint.report import json
-from srm_lint.report.clean import one_line
+from srm_lint.report.clean import counted, one_line
 from srm_lint.report.contract import InspectedResource, InspectReport, UnknownValue
 from srm_lint.report.notes import notes
 from srm_lint.report.paint import Style, painter
@@ -47,7 +47,8 @@ def render_text(inspection: Inspection, stream: TextIO, view: View, *, show_sens
         stream.write("\n")
     stream.writelines(f"{line}\n" for line in notes(inspection.unread, inspection.diagnostics, paint))
     stream.write(
-        f"{len(inspection.resources)} resources; {inspection.files_found} files found, {inspection.files_read} read\n"
+        f"{counted(len(inspection.resources), 'resource')}; "
+        f"{counted(inspection.files_found, 'file')} found, {inspection.files_read} read\n"
     )
 
 

@@ -19,7 +19,7 @@ _PARTIES = {Party.PROVIDER: "the provider's", Party.CUSTOMER: "yours", Party.SHA
 
 def rule_page(rule: Rule) -> str:
     """The page of one rule, with the same headings for each."""
-    lines = [
+    return _page(
         f"# {rule.title}",
         "",
         f"`{rule.id}` · {rule.severity.value} · {rule.duty.value}{_confidence(rule)}",
@@ -31,23 +31,27 @@ def rule_page(rule: Rule) -> str:
         *_section("What makes it unknown", _unknown(rule)),
         *_section("Frameworks and other tools", _references(rule)),
         *_section("When to accept it", _accepting(rule)),
-    ]
-    return "\n".join(lines).rstrip() + "\n"
+    )
 
 
 def duty_page(duty: Duty, rules: Iterable[Rule]) -> str:
     """The page of one duty: what it means, who holds it under each model, and its rules."""
     own = sorted((rule for rule in rules if rule.duty is duty), key=lambda rule: rule.id)
     listed = [f"- `{rule.id}` ({rule.severity.value}): {rule.title}" for rule in own]
-    lines = [
+    return _page(
         f"# {duty.value}",
         "",
         MEANINGS[duty],
         "",
         *_section("Whose duty", _holders(duty)),
         *_section("Rules", listed or ["No rule looks at this duty."]),
-    ]
-    return "\n".join(lines).rstrip() + "\n"
+    )
+
+
+def _page(*lines: str) -> str:
+    """Lines as one text, with no more than one empty line anywhere."""
+    kept = (line for line, before in zip(lines, ("", *lines), strict=False) if line or before)
+    return "\n".join(kept).rstrip() + "\n"
 
 
 def _section(heading: str, body: Iterable[str]) -> list[str]:
