@@ -12,10 +12,11 @@ from srm_lint.discover import Unit, UnitKind
 from srm_lint.judge import Context, Judged, judge, merge_worlds, subject_of
 from srm_lint.linter.comments import ignores_of
 from srm_lint.linter.options import Options
-from srm_lint.linter.sources import boundary_of, configuration, every_rule, load_catalogue, load_rule_set, responsibility
+from srm_lint.linter.sources import boundary_of, configuration, every_rule, load_catalogue, load_rule_set
 from srm_lint.linter.tree import FileTree
 from srm_lint.model.finding import Finding, Subject, Unread
 from srm_lint.model.resource import Estate, Mode, Resource, Service
+from srm_lint.model.responsibility import HOLDERS
 from srm_lint.model.rule import Confidence
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.relate import relate
@@ -83,9 +84,10 @@ def see_unit(unit: Unit, options: Options) -> Seen:
     for file in unit.files:
         if unit.kind is UnitKind.TERRAFORM:
             tree.documents(posixpath.dirname(file) or ".")
-    diagnostics = dict.fromkeys(diagnostic for estate in estates for diagnostic in estate.diagnostics)
+    unread = {problem for problem in tree.problems if problem.level is Level.ERROR}
+    found = (diagnostic for estate in estates for diagnostic in estate.diagnostics)
     warnings = (problem for problem in tree.problems if problem.level is not Level.ERROR)
-    return Seen(estates, tree, (*diagnostics, *warnings))
+    return Seen(estates, tree, tuple(dict.fromkeys(item for item in (*found, *warnings) if item not in unread)))
 
 
 def unread_in(tree: FileTree) -> Iterator[Unread]:
@@ -123,7 +125,7 @@ def _terraform(folder: str, tree: FileTree, options: Options) -> Estate:
 
 def _template(path: str, tree: FileTree, options: Options) -> tuple[Estate, ...]:
     from srm_lint.evaluate.cloudformation import Inputs, evaluate
-    from srm_lint.read.cloudformation_parameters import read_parameters
+    from srm_lint.read.parameters import read_parameters
 
     if tree.template(path) is None:
         return ()
@@ -154,7 +156,7 @@ def _judged(seen: Seen, rules: RuleSet, options: Options) -> tuple[Judged, tuple
         services = services_of(estate.resources, options, estate.root)
         wanted = rules.for_types({resource.type for resource in estate.resources})
         shown = [rule for rule in wanted if options.strict or rule.confidence is Confidence.HIGH]
-        context = Context(services, relate(estate), responsibility(), seen.tree.parsed_source)
+        context = Context(services, relate(estate), HOLDERS, seen.tree.parsed_source)
         worlds.append(judge(estate, shown, context, keep_passes=options.keep_passes or several))
         for resource in estate.resources:
             if resource.mode is Mode.MANAGED:

@@ -32,16 +32,23 @@ class SuppressionKind(Enum):
 
 
 class Suppression(msgspec.Struct, frozen=True):
-    """Why a finding does not count. `expires` is an ISO date or "" for never. `source` tells where it is written."""
+    """Why a finding does not count. `expires` is an ISO date or "" for never. `source` tells where it is written.
+
+    `attested`: the duty is done outside the code, rather than the gap accepted.
+    """
 
     kind: SuppressionKind
     justification: str
     expires: str = ""
     source: Location | None = None
+    attested: bool = False
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """The resource a finding is about, as far as reports need it."""
+    """The resource a finding is about, as far as reports need it.
+
+    `account` tells accounts, subscriptions or tenants apart where the code names them, else "".
+    """
 
     address: str
     type: str
@@ -55,6 +62,7 @@ class Subject(msgspec.Struct, frozen=True):
     calls: tuple[Location, ...] = ()
     call_addresses: tuple[str, ...] = ()
     construct: str = ""
+    account: str = ""
 
 
 class Excerpt(msgspec.Struct, frozen=True):
