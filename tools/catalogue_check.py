@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from srm_lint.catalogue import compile_catalogue, read_files
+from srm_lint.catalogue.services import compile_catalogue, read_files
 from srm_lint.model.catalogue import Catalogue, CatalogueFile, matches
 
 CATALOGUE = Path(__file__).parent.parent / "rules" / "catalogue"

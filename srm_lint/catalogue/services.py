@@ -88,8 +88,8 @@ def compile_catalogue(files: Mapping[str, CatalogueFile]) -> Catalogue:
 
 def _own_code() -> tuple[Path, ...]:
     """What decides how the catalogue compiles: a pack made by other code is not used."""
-    here = Path(__file__)
-    return (here, here.parent / "model" / "catalogue.py", here.parent / "model" / "resource.py")
+    model = Path(__file__).parents[1] / "model"
+    return (Path(__file__), model / "catalogue.py", model / "resource.py")
 
 
 def _by_head(index: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
