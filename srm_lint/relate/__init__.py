@@ -5,11 +5,12 @@ from __future__ import annotations
 from srm_lint.errors import RuleError
 from srm_lint.model.resource import Estate, Related, Resource
 from srm_lint.model.value import Unknown, Value
+from srm_lint.relate.backup import backup
 from srm_lint.relate.exposure import exposure
 from srm_lint.relate.iam import iam
 from srm_lint.relate.links import Links
 
-_FACTS = {"exposure": exposure, "iam": iam}
+_FACTS = {"backup": backup, "exposure": exposure, "iam": iam}
 
 
 class _Relations:

@@ -98,6 +98,19 @@ class Links:
         )
         return (*traced.values(), *dict.fromkeys(loose))
 
+    def follow(self, value: Value, *types: str) -> Resource | Unknown | None:
+        """The one resource of these types that a value names or comes from.
+
+        An `Unknown` where the value cannot be traced, or comes from several; None where it is nothing of this estate.
+        """
+        if isinstance(value, str):
+            named = [found for found in self._by_own_name.get(value, ()) if found.type in types]
+            return named[0] if len(named) == 1 else None
+        if not isinstance(value, Unknown):
+            return None
+        found = [target for target in self._targets(value).values() if target.type in types]
+        return found[0] if len(found) == 1 and not value.settle else value
+
     def resolve(self, reference: Reference) -> tuple[Resource, ...]:
         """The resources a reference means: one instance, or all where the instance cannot be told."""
         exact = self._by_address.get(reference.address)

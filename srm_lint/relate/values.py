@@ -58,14 +58,17 @@ def as_truth(value: Value, absent: Truth = False) -> Truth:
 
 
 def each(value: Value | Mapping[str, Value], *path: str) -> Iterator[Value]:
-    """Everything that is written at `path`, through every block on the way; an `Unknown` on the way stands for what it hides."""
+    """Everything that is written at `path`, through every block on the way; lists are taken apart.
+
+    An `Unknown` on the way stands for what it hides.
+    """
     if value is None:
         return
-    if isinstance(value, Unknown) or not path:
-        yield value if not isinstance(value, Mapping) else dict(value)
-    elif isinstance(value, tuple):
+    if isinstance(value, tuple):
         for item in value:
             yield from each(item, *path)
+    elif isinstance(value, Unknown) or not path:
+        yield dict(value) if isinstance(value, Mapping) else value
     elif isinstance(value, Mapping):
         yield from each(value.get(path[0]), *path[1:])
 

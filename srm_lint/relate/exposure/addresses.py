@@ -31,7 +31,6 @@ class Flag(msgspec.Struct, frozen=True):
 
 _FLAGS = {
     "aws_db_instance": Flag(("publicly_accessible",)),
-    "aws_rds_cluster": Flag(("publicly_accessible",)),
     "aws_rds_cluster_instance": Flag(("publicly_accessible",)),
     "aws_neptune_cluster_instance": Flag(("publicly_accessible",)),
     "aws_redshift_cluster": Flag(("publicly_accessible",), absent=_VERSION_DECIDES),

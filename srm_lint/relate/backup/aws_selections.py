@@ -1,0 +1,196 @@
+"""What AWS Backup's selections and restore tests take in: by ARN, by wildcard, by tag, by condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from srm_lint.model.resource import Resource
+from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
+from srm_lint.relate.backup.matching import GAP, as_glob, glob_matches, has_tag
+from srm_lint.relate.links import Links
+from srm_lint.relate.values import as_list, at, each
+
+SELECTIONS = ("aws_backup_selection", "AWS::Backup::BackupSelection")
+RESTORE_TESTS = ("aws_backup_restore_testing_selection", "AWS::Backup::RestoreTestingSelection")
+
+
+class Arn(msgspec.Struct, frozen=True):
+    """How a type's ARN is made: service, what stands before the name, the attributes that hold the name.
+
+    `tested_as` is what restore tests call the type.
+    """
+
+    service: str
+    prefix: str
+    names: tuple[str, ...]
+    tested_as: str
+
+
+_ARNS = {
+    ("aws_ebs_volume", "AWS::EC2::Volume"): Arn("ec2", "volume/", (), "EBS"),
+    ("aws_instance", "AWS::EC2::Instance"): Arn("ec2", "instance/", (), "EC2"),
+    ("aws_db_instance", "AWS::RDS::DBInstance"): Arn("rds", "db:", ("identifier", "DBInstanceIdentifier"), "RDS"),
+    ("aws_rds_cluster", "AWS::RDS::DBCluster"): Arn(
+        "rds", "cluster:", ("cluster_identifier", "DBClusterIdentifier"), "Aurora"
+    ),
+    ("aws_docdb_cluster", "AWS::DocDB::DBCluster"): Arn(
+        "rds", "cluster:", ("cluster_identifier", "DBClusterIdentifier"), "DocumentDB"
+    ),
+    ("aws_neptune_cluster", "AWS::Neptune::DBCluster"): Arn(
+        "rds", "cluster:", ("cluster_identifier", "DBClusterIdentifier"), "Neptune"
+    ),
+    ("aws_dynamodb_table", "AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"): Arn(
+        "dynamodb", "table/", ("name", "TableName"), "DynamoDB"
+    ),
+    ("aws_efs_file_system", "AWS::EFS::FileSystem"): Arn("elasticfilesystem", "file-system/", (), "EFS"),
+    (
+        "aws_fsx_windows_file_system",
+        "aws_fsx_lustre_file_system",
+        "aws_fsx_openzfs_file_system",
+        "AWS::FSx::FileSystem",
+    ): Arn("fsx", "file-system/", (), "FSx"),
+    ("aws_fsx_ontap_volume", "aws_fsx_openzfs_volume", "AWS::FSx::Volume"): Arn("fsx", "volume/", (), "FSx"),
+    ("aws_s3_bucket", "AWS::S3::Bucket"): Arn("s3", "", ("bucket", "BucketName"), "S3"),
+    ("aws_redshift_cluster", "AWS::Redshift::Cluster"): Arn(
+        "redshift", "cluster:", ("cluster_identifier", "ClusterIdentifier"), "Redshift"
+    ),
+    ("aws_redshiftserverless_namespace", "AWS::RedshiftServerless::Namespace"): Arn(
+        "redshift-serverless", "namespace/", (), "Redshift Serverless"
+    ),
+    ("aws_timestreamwrite_table", "AWS::Timestream::Table"): Arn("timestream", "database/", (), "Timestream"),
+    ("aws_storagegateway_cached_iscsi_volume", "aws_storagegateway_stored_iscsi_volume"): Arn(
+        "storagegateway", "gateway/", (), "Storage Gateway"
+    ),
+    ("aws_eks_cluster", "AWS::EKS::Cluster"): Arn("eks", "cluster/", ("name", "Name"), "EKS"),
+    ("aws_cloudformation_stack", "AWS::CloudFormation::Stack"): Arn("cloudformation", "stack/", (), "CloudFormation"),
+}
+"""Types that AWS Backup supports. Source: AWS Backup developer guide, supported resources; Service Authorization Reference."""
+
+ARNS = {type: arn for types, arn in _ARNS.items() for type in types}
+
+
+def selected(selection: Resource, resource: Resource, links: Links) -> Truth:
+    """Whether a selection takes a resource in.
+
+    Resources and tags add up: one ARN or one tag is enough. Conditions must all hold. What `not_resources` matches is
+    left out. Without resources and tags, conditions choose among everything. Source: AWS Backup, BackupSelection.
+    """
+    values = at(selection.values, "BackupSelection") if "::" in selection.type else dict(selection.values)
+    if isinstance(values, Unknown):
+        return values
+    if not isinstance(values, Mapping) or resource.type not in ARNS:
+        return False
+    wanted = [*_list(values, "resources"), *_list(values, "Resources")]
+    excluded = [*_list(values, "not_resources"), *_list(values, "NotResources")]
+    conditions = list(_conditions(values, resource))
+    tags = list(_tags(values, resource))
+    named = [_names(item, selection, resource, links, ("resources", "Resources")) for item in wanted]
+    left_out = [_names(item, selection, resource, links, ("not_resources", "NotResources")) for item in excluded]
+    everything = not wanted and not tags and bool(conditions or excluded)
+    return all_of((any_of((everything, *named, *tags)), *conditions, negate(any_of(left_out))))
+
+
+def restored_by(test: Resource, resource: Resource, links: Links) -> Truth:
+    """Whether a restore testing selection takes backups of a resource in."""
+    values = test.values
+    type = values.get("protected_resource_type", values.get("ProtectedResourceType"))
+    if resource.type not in ARNS or (isinstance(type, str) and type != ARNS[resource.type].tested_as):
+        return False
+    wanted = [*_list(values, "protected_resource_arns"), *_list(values, "ProtectedResourceArns")]
+    pointers = ("protected_resource_arns", "ProtectedResourceArns")
+    named = any_of(_names(item, test, resource, links, pointers) for item in wanted) if wanted else True
+    conditions = _test_conditions(values, resource)
+    return all_of((type if isinstance(type, Unknown) else True, named, *conditions))
+
+
+def _list(values: Mapping[str, Value], name: str) -> tuple[Value, ...]:
+    items = as_list(values.get(name))
+    return items if isinstance(items, tuple) else (items,)
+
+
+def _names(item: Value, selection: Resource, resource: Resource, links: Links, attributes: tuple[str, ...]) -> Truth:
+    """Whether one entry of a list of ARNs means the resource."""
+    if isinstance(item, Unknown) and item.references:
+        source = links.follow(item, resource.type)
+        if isinstance(source, Resource):
+            return source is resource or source.address == resource.address
+        if source is None:
+            return _by_pattern(item, resource) if item.parts else False
+        found = links.linked(resource, selection.type, via=attributes)
+        traced = any(isinstance(other, Resource) and other.address == selection.address for other in found)
+        return True if traced else item if not item.parts else _by_pattern(item, resource)
+    return _by_pattern(item, resource)
+
+
+def _by_pattern(item: Value, resource: Resource) -> Truth:
+    """Service and resource of the ARN are compared; partition, region and account are those of the code in practice."""
+    glob = as_glob(item)
+    if glob == "*":
+        return True
+    fields = glob.split(":", 5)
+    if len(fields) < 6:
+        return item if isinstance(item, Unknown) else False
+    arn = ARNS[resource.type]
+    name = next((resource.values[key] for key in arn.names if resource.values.get(key) is not None), None)
+    own = arn.prefix + (GAP if name is None else as_glob(name))
+    answers = (glob_matches(fields[2], arn.service), glob_matches(fields[5], own))
+    if False in answers:
+        return False
+    if None not in answers:
+        return True
+    return item if isinstance(item, Unknown) else Unknown(f"whether {item} is {resource.address} is known after apply")
+
+
+def _tags(values: Mapping[str, Value], resource: Resource) -> Iterator[Truth]:
+    for block in (*each(values, "selection_tag"), *each(values, "ListOfTags")):
+        if isinstance(block, Unknown):
+            yield block
+        elif isinstance(block, Mapping):
+            key = block.get("key", block.get("ConditionKey"))
+            value = block.get("value", block.get("ConditionValue"))
+            yield has_tag(resource, key, value)
+
+
+_TESTS = {
+    "string_equals": (False, False),
+    "string_like": (True, False),
+    "string_not_equals": (False, True),
+    "string_not_like": (True, True),
+}
+"""Conditions by name: whether wildcards count, whether the answer is turned round."""
+
+
+def _conditions(values: Mapping[str, Value], resource: Resource) -> Iterator[Truth]:
+    for container in (*each(values, "condition"), *each(values, "Conditions")):
+        if isinstance(container, Unknown):
+            yield container
+        elif isinstance(container, Mapping):
+            yield from _compared(container, resource)
+
+
+def _test_conditions(values: Mapping[str, Value], resource: Resource) -> Iterator[Truth]:
+    names = ("protected_resource_conditions", "ProtectedResourceConditions")
+    for container in (block for name in names for block in each(values, name)):
+        if isinstance(container, Unknown):
+            yield container
+        elif isinstance(container, Mapping):
+            yield from _compared(container, resource)
+
+
+def _compared(container: Mapping[str, Value], resource: Resource) -> Iterator[Truth]:
+    for test, (like, reversed) in _TESTS.items():
+        camel = "".join(word.capitalize() for word in test.split("_"))
+        for block in (*each(container, test), *each(container, camel)):
+            if isinstance(block, Unknown):
+                yield block
+            elif isinstance(block, Mapping):
+                answer = has_tag(resource, *_key_and_value(block), like=like)
+                yield negate(answer) if reversed else answer
+
+
+def _key_and_value(block: Mapping[str, Value]) -> tuple[Value, Value]:
+    key = next((block[name] for name in ("key", "ConditionKey", "Key") if name in block), None)
+    value = next((block[name] for name in ("value", "ConditionValue", "Value") if name in block), None)
+    return key.rpartition("aws:ResourceTag/")[2] if isinstance(key, str) else key, value
