@@ -162,6 +162,8 @@ def _element(values: RuntimeValue, index: int) -> RuntimeValue:
     members = children(values)
     if not members:
         raise FunctionError("cannot use element function with an empty list")
+    if index < 0:
+        raise FunctionError("cannot use element function with a negative index")
     return members[index % len(members)]
 
 

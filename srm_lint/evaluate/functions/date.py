@@ -52,7 +52,7 @@ class Moment(msgspec.Struct, frozen=True):
     offset: int
 
 
-def _moment(text: str) -> Moment:
+def _moment(text: str, *, lenient: bool = False) -> Moment:
     match = _TIMESTAMP.fullmatch(text)
     if match is None:
         raise FunctionError(f"not a valid RFC3339 timestamp: {text!r}")
@@ -62,7 +62,7 @@ def _moment(text: str) -> Moment:
         local = datetime(year or 4, month, day, hour, minute, second)  # noqa: DTZ001 - the offset is kept beside it
     except ValueError as error:
         raise FunctionError(f"not a valid RFC3339 timestamp: {text!r}") from error
-    if zone_hour > 23 or zone_minute > 59:
+    if zone_hour > 23 + lenient or zone_minute > 59 + lenient:
         raise FunctionError(f"not a valid RFC3339 timestamp: {text!r}")
     offset = (zone_hour * 60 + zone_minute) * (-1 if sign == "-" else 1)
     return Moment(local, int((match[7] or "")[:9].ljust(9, "0")), offset)
@@ -90,12 +90,12 @@ def _timecmp(left: str, right: str) -> RuntimeValue:
 
 
 def _instant(text: str) -> tuple[datetime, int]:
-    """Time in UTC. One digit for the hour and a comma before the fraction pass here, and only here."""
+    """Time in UTC. Terraform reads it less strictly here than elsewhere: "T1:00:00,5+24:00" passes."""
     match = _LENIENT.fullmatch(text)
     if match is not None:
         fraction = f".{match[4]}" if match[4] else ""
         text = f"{match[1]}{match[2]:0>2}{match[3]}{fraction}{match[5]}"
-    moment = _moment(text)
+    moment = _moment(text, lenient=True)
     try:
         return moment.local - timedelta(minutes=moment.offset), moment.nanoseconds
     except OverflowError as error:

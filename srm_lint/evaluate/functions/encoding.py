@@ -17,14 +17,10 @@ from srm_lint.evaluate.typed import ANY, STRING, RuntimeValue
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _CODECS = {
     "utf-8": "utf-8",
-    "utf8": "utf-8",
     "utf-16le": "utf-16-le",
     "utf-16be": "utf-16-be",
     "iso-8859-1": "latin-1",
     "latin1": "latin-1",
-    "iso-8859-2": "iso8859-2",
-    "iso-8859-15": "iso8859-15",
-    "koi8-r": "koi8-r",
 }
 
 

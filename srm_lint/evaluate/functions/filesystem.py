@@ -19,7 +19,7 @@ from srm_lint.evaluate.functions.signature import (
     of_text,
 )
 from srm_lint.evaluate.functions.wildcards import has_wildcard, wildcard_pattern
-from srm_lint.evaluate.typed import BOOL, STRING, RuntimeValue, Type, set_of, set_type
+from srm_lint.evaluate.typed import BOOL, STRING, RuntimeValue, Set, Type, set_of, set_type
 
 
 def _inside(context: FunctionContext, path: str) -> str:
@@ -76,8 +76,11 @@ def _fileset(context: FunctionContext, folder: str, pattern: str) -> RuntimeValu
     steps = wanted.split("/")
     fixed = next((i for i, step in enumerate(steps) if has_wildcard(step)), len(steps) - 1)
     start = "/".join(steps[:fixed]) or "."
+    names = context.files(start)
+    if not names:  # a pattern that is not well formed goes unnoticed where there is nothing to match
+        return Set((), STRING)
     expression = wildcard_pattern("/".join(steps[fixed:]))
-    found = [name for name in context.files(start) if expression.fullmatch(name)]
+    found = [name for name in names if expression.fullmatch(name)]
     return set_of((posixpath.relpath(posixpath.join(start, name), base) for name in found), STRING)
 
 

@@ -49,6 +49,17 @@ class Verb(msgspec.Struct, frozen=True):
 
 def format_(layout: str, *args: RuntimeValue) -> RuntimeValue:
     """The text with its verbs filled in; where an argument is unknown, the known pieces around it are kept."""
+    _check_nulls(args)
+    return _formatted(layout, args)
+
+
+def _check_nulls(args: tuple[RuntimeValue, ...]) -> None:
+    """Terraform takes a bare null for a value of unknown type, a null with a type for an error or "null"."""
+    if None in args:
+        raise NotWorkedOutError("null is formatted")
+
+
+def _formatted(layout: str, args: tuple[RuntimeValue, ...]) -> RuntimeValue:
     unknown = first_unknown(args)
     try:
         formatted = concatenate(_pieces(layout, args))
@@ -63,8 +74,9 @@ def format_(layout: str, *args: RuntimeValue) -> RuntimeValue:
 
 def formatlist(layout: str, *args: RuntimeValue) -> RuntimeValue:
     """One text for each position of the lists among the arguments; the other arguments are the same in all of them."""
+    _check_nulls(args)
     if not args:
-        return List((format_(layout),), STRING)
+        return List((_formatted(layout, ()),), STRING)
     lengths = {_count(arg) for arg in args if _is_listed(arg)} - {None}
     if len(lengths) > 1:
         raise FunctionError("the lists have different lengths")
@@ -74,7 +86,7 @@ def formatlist(layout: str, *args: RuntimeValue) -> RuntimeValue:
         return Pending(unknown.reason, unknown.references, unknown.settle, never_null=True, type=list_type(STRING))
     count = lengths.pop() if lengths else 1
     rows = (tuple(children(arg)[i] if _is_listed(arg) else arg for arg in args) for i in range(count or 0))
-    return List(tuple(format_(layout, *row) for row in rows), STRING)
+    return List(tuple(_formatted(layout, row) for row in rows), STRING)
 
 
 def _is_listed(value: RuntimeValue) -> bool:

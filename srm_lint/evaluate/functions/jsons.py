@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from srm_lint.evaluate.functions.signature import FunctionError
+from srm_lint.evaluate.functions.signature import FunctionError, NotWorkedOutError
 from srm_lint.evaluate.typed import (
     STRING,
     Pending,
@@ -94,10 +94,19 @@ def _quoted(text: str) -> str:
 def jsondecode(text: str) -> RuntimeValue:
     """The value that a JSON text stands for: objects and tuples. Raises FunctionError."""
     try:
-        decoded = _DECODER.decode(text)
+        decoded, end = _DECODER.raw_decode(text, _past_space(text, 0))
     except ValueError as error:
         raise FunctionError(f"invalid JSON: {error}") from error
+    rest = text[_past_space(text, end) :]
+    if rest and rest[0] not in "]}":  # a stray closing bracket goes unnoticed in Terraform
+        raise FunctionError("invalid JSON: extraneous data after JSON object")
     return _normal(decoded)
+
+
+def _past_space(text: str, position: int) -> int:
+    while text[position : position + 1] in (" ", "\t", "\n", "\r"):
+        position += 1
+    return position
 
 
 def _number(text: str) -> RuntimeValue:
@@ -114,8 +123,7 @@ def _members(pairs: list[tuple[str, RuntimeValue]]) -> RuntimeValue:
     members: dict[str, RuntimeValue] = {}
     for key, value in pairs:
         if key in members and type_of(_normal(members[key])) != type_of(_normal(value)):
-            message = f"duplicate {key!r} property in JSON object"
-            raise ValueError(message)
+            raise NotWorkedOutError(f"the property {key!r} occurs twice")
         members[key] = value
     return members
 
@@ -130,7 +138,9 @@ def _normal(decoded: object) -> RuntimeValue:
     if isinstance(decoded, list):
         return tuple(map(_normal, decoded))
     if isinstance(decoded, dict):
-        return {_normal_text(key): _normal(item) for key, item in decoded.items()}
+        if any(key != _normal_text(key) for key in decoded):
+            raise NotWorkedOutError("a property's name is not in normal form")
+        return {key: _normal(item) for key, item in decoded.items()}
     if decoded is None or isinstance(decoded, bool | int | Decimal | Unknown | tuple):
         return decoded
     message = f"JSON has no {type(decoded)}"

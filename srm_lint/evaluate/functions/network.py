@@ -84,6 +84,8 @@ def _cidrsubnets(prefix: str, *new_bits: int) -> RuntimeValue:
     if _mapped(network):
         raise NotWorkedOutError("this subnet is not worked out")
     first = int(network.network_address)
+    if new_bits and first == 0:
+        raise FunctionError("not enough remaining address space: Terraform counts from the range before the first")
     free = first
     subnets: list[RuntimeValue] = []
     for bits in new_bits:

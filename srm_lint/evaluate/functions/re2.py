@@ -104,23 +104,25 @@ class _Translation:
         self.groups: list[str | None] = []
         self.ignores_case = False
         self._flags = frozenset[str]()
-        self._enclosing: list[frozenset[str]] = []
+        self._enclosing: list[tuple[frozenset[str], int]] = []
         self._repeatable = False
+        self._translated: list[str] = []
+        self._closed_group = ""
 
     def run(self) -> str:
         """The translated pattern."""
-        translated = ""
         while self.position < len(self.pattern):
-            translated += self._next()
+            self._translated.append(self._next())
         if self._enclosing:
             raise FunctionError("invalid regexp pattern: missing closing )")
-        return translated
+        return "".join(self._translated)
 
     def _next(self) -> str:
         character = self.pattern[self.position]
         if character in "*+?" or (character == "{" and _REPEAT.match(self.pattern, self.position)):
             return self._repetition()
         self._repeatable = True
+        self._closed_group = ""
         if character == "\\":
             return self._escape()
         if character == "[":
@@ -134,7 +136,8 @@ class _Translation:
         if character == ")":
             if not self._enclosing:
                 raise FunctionError("invalid regexp pattern: unexpected )")
-            self._flags = self._enclosing.pop()
+            self._flags, start = self._enclosing.pop()
+            self._closed_group = "".join(self._translated[start:]) + ")"
             return ")"
         if character in "|^":
             self._repeatable = character == "^"
@@ -159,6 +162,8 @@ class _Translation:
         rest = self.pattern[self.position : self.position + 1]
         if rest in ("*", "+", "?") or _REPEAT.match(self.pattern, self.position):
             raise FunctionError("invalid regexp pattern: invalid nested repetition operator")
+        if self._closed_group and operator != "?":
+            _check_repeated(self._closed_group)
         return operator
 
     def _opening(self) -> str:
@@ -166,8 +171,6 @@ class _Translation:
         flags = _FLAGS.match(self.pattern, self.position)
         self._repeatable = False
         if group:
-            if group[1] in self.groups:
-                raise FunctionError("invalid regexp pattern: duplicate capture group name")
             return self._group(group[0], group[1], "(")
         if flags:
             return self._flagged(flags)
@@ -177,7 +180,7 @@ class _Translation:
 
     def _group(self, opening: str, name: str | None, translated: str) -> str:
         self.groups.append(name)
-        self._enclosing.append(self._flags)
+        self._enclosing.append((self._flags, len(self._translated)))
         self.position += len(opening)
         return translated
 
@@ -192,7 +195,7 @@ class _Translation:
         self.ignores_case = self.ignores_case or "i" in self._flags
         self.position = match.end()
         if end == ":":
-            self._enclosing.append(outer)
+            self._enclosing.append((outer, len(self._translated)))
         changes = f"(?{switched_on}" + (f"-{switched_off}" if switched_off else "")
         return f"{changes}{end}"
 
@@ -200,7 +203,7 @@ class _Translation:
         if self.pattern.startswith(r"\Q", self.position):
             return self._verbatim()
         following = self.pattern[self.position + 1 : self.position + 2]
-        if following in _PERL or (following.lower() in _PERL and following):
+        if following.lower() in _PERL:
             self.position += 2
             return f"[{'^' if following.isupper() else ''}{_PERL[following.lower()]}]"
         assertions = {"A": r"\A", "b": _BOUNDARY, "B": _INSIDE, "z": r"\Z"}
@@ -282,7 +285,7 @@ class _Translation:
         if not self.pattern.startswith("\\", self.position):
             return ""
         following = self.pattern[self.position + 1 : self.position + 2]
-        if following and following.lower() in _PERL:
+        if following.lower() in _PERL:
             self.position += 2
             return f"[{'^' if following.isupper() else ''}{_PERL[following.lower()]}]"
         return self._property()
@@ -295,6 +298,15 @@ class _Translation:
             raise FunctionError("invalid regexp pattern: missing closing ]")
         self.position += 1
         return character
+
+
+def _check_repeated(group: str) -> None:
+    """Which part of the text a group has caught last is not agreed on where it may match nothing and is repeated."""
+    import regex
+
+    repeated = regex.compile(group, regex.VERSION1)
+    if repeated.groups and repeated.fullmatch(""):
+        raise NotWorkedOutError("a group that may be empty is repeated")
 
 
 def _literal(character: str) -> str:

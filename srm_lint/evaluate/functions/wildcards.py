@@ -31,8 +31,8 @@ def _step(step: str) -> str:
     while position < len(step):
         character = step[position]
         if character == "[":
-            end = step.find("]", position + 2)
-            if end < 0:
+            end = step.find("]", position + 1)
+            if end <= position + 1:
                 raise FunctionError(f"failed to glob pattern {step}: syntax error in pattern")
             text += _class(step[position + 1 : end])
             position = end
@@ -56,6 +56,6 @@ def _plain(character: str, *, in_braces: bool) -> str:
 
 
 def _class(content: str) -> str:
-    negated = content[:1] in ("^", "!")
+    negated = content.startswith("^")
     inner = content[1:] if negated else content
     return "[" + ("^" if negated else "") + re.sub(r"([\[\]\\^&~|])", r"\\\1", inner) + "]"

@@ -35,7 +35,7 @@ _TIMESTAMP = re.compile(
     re.ASCII,
 )
 _TAGS = "tag:yaml.org,2002:"
-_QUOTES = ("'", '"')
+_LITERAL_STYLES = ("'", '"', "|", ">")
 _MERGE = "<<"
 _UNRESOLVED = Unknown("not resolved by its looks")
 
@@ -154,7 +154,7 @@ def _scalar(event: yaml.ScalarEvent) -> RuntimeValue:
     if tag in ("str", "binary"):
         return _tagged_text(text, tag)
     if not text or text[0] in _TELLING:
-        if event.style in _QUOTES:
+        if event.style in _LITERAL_STYLES:
             return _normal(text)
         resolved = _resolved(text, tag)
         if resolved is not _UNRESOLVED:

@@ -30,7 +30,9 @@ _ESCAPES = {
 
 def yamlencode(value: RuntimeValue) -> RuntimeValue:
     """The value as a YAML document in block style, strings in double quotes or as literal blocks."""
-    text = _node(value, -1, 0, in_mapping=False).removeprefix(" ").removeprefix("\n")
+    text = _node(value, -1, -1, in_mapping=False).removeprefix(" ").removeprefix("\n")
+    if value is None or isinstance(value, bool | int | Decimal):
+        return f"{text}\n...\n"
     return text if text.endswith("\n") else f"{text}\n"
 
 
