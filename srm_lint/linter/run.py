@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from srm_lint.discover import Found, Unit, UnitKind, discover
+from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
 from srm_lint.linter.sources import configuration, excluded_by
@@ -40,7 +41,7 @@ def lint(paths: Sequence[str], options: Options) -> Report:
 
 
 def inspect(paths: Sequence[str], options: Options) -> Inspection:
-    """Evaluate everything below `paths` and judge nothing. Where several worlds are possible, the first is shown.
+    """Evaluate everything below `paths` and judge nothing. Of several possible worlds, what they have in common is shown.
 
     Raises:
         SrmLintError: as `lint` does.
@@ -54,7 +55,8 @@ def inspect(paths: Sequence[str], options: Options) -> Inspection:
         diagnostics += seen.diagnostics
         unread += unread_in(seen.tree)
         read |= seen.tree.read_paths
-        for estate in seen.estates[:1]:
+        if seen.estates:
+            estate = in_every_world(seen.estates)
             managed = [resource for resource in estate.resources if resource.mode is Mode.MANAGED]
             services = services_of(managed, options, unit.path)
             resources += [(resource, services[resource.address]) for resource in managed]
