@@ -18,11 +18,15 @@ LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
 
 
 class ScalarNode(msgspec.Struct, frozen=True):
-    """A text, number, truth value or null. Dates stay texts, as CloudFormation keeps them."""
+    """A text, number, truth value or null. Dates stay texts, as CloudFormation keeps them.
+
+    `text` is the value as it is written, without quotes: a condition may be named `No`.
+    """
 
     value: bool | int | Decimal | str | None
     start: int
     end: int
+    text: str = ""
 
 
 class SequenceNode(msgspec.Struct, frozen=True):

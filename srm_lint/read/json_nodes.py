@@ -55,7 +55,7 @@ class _Reader:
             return self._array(at, depth)
         if opening == '"':
             content, end = self._string(at)
-            return ScalarNode(content, self._offsets[at], self._offsets[end]), end
+            return ScalarNode(content, self._offsets[at], self._offsets[end], content), end
         return self._literal(at)
 
     def _object(self, at: int, depth: int) -> tuple[MappingNode, int]:
@@ -106,9 +106,9 @@ class _Reader:
 
     def _literal(self, at: int) -> tuple[ScalarNode, int]:
         if word := _WORD.match(self._text, at):
-            return ScalarNode(_WORDS[word[0]], self._offsets[at], self._offsets[word.end()]), word.end()
+            return ScalarNode(_WORDS[word[0]], self._offsets[at], self._offsets[word.end()], word[0]), word.end()
         number = _NUMBER.match(self._text, at)
         if number is None:
             raise SyntaxProblem("expected a value", at)
         content = int(number[0]) if number[1] is None and number[2] is None else Decimal(str(float(number[0])))
-        return ScalarNode(content, self._offsets[at], self._offsets[number.end()]), number.end()
+        return ScalarNode(content, self._offsets[at], self._offsets[number.end()], number[0]), number.end()

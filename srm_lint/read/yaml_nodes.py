@@ -106,7 +106,7 @@ class _Builder:
         content = _resolve(event.value) if is_plain or is_typed else event.value
         size = self._size
         self._count(1, at)
-        self._add(_tagged(ScalarNode(content, start, end), event.tag), event.anchor, size, end)
+        self._add(_tagged(ScalarNode(content, start, end, event.value), event.tag), event.anchor, size, end)
 
     def _open(self, event: yaml.CollectionStartEvent, at: int) -> None:
         if len(self._stack) >= MAXIMUM_DEPTH:

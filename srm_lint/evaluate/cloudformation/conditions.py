@@ -91,7 +91,7 @@ class Conditions:
         if not isinstance(first, Unknown):
             return _comparable(first) == _comparable(second)
         if isinstance(second, Unknown):
-            same = first == second and self._decisions.stands_for_text(first)
+            same = first is second and self._decisions.stands_for_text(first)
             return True if same else first.because(second)
         if isinstance(second, dict | tuple):
             return first
@@ -150,5 +150,5 @@ def _condition_names(node: MappingNode) -> list[str]:
     condition = node.get("Fn::If")
     if isinstance(condition, SequenceNode) and condition.items:
         name = condition.items[0]
-        return [name.value] if isinstance(name, ScalarNode) and isinstance(name.value, str) else []
+        return [name.text] if isinstance(name, ScalarNode) else []
     return []

@@ -7,7 +7,7 @@ AllowedValues at least.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable
 
 from srm_lint.evaluate.cloudformation.inputs import Range
 from srm_lint.model.value import Unknown
@@ -22,38 +22,38 @@ class Decisions:
     def __init__(self, script: tuple[bool, ...] = (), limit: int = 0) -> None:
         self.taken: list[bool] = []
         self.settle: dict[str, None] = {}
-        self._ranges: dict[Unknown, Range] = {}
+        self._ranges: dict[int, tuple[Unknown, Range]] = {}  # by identity: what is made of a parameter may equal it
         self._script = script
         self._limit = limit
-        self._equal: dict[Unknown, str] = {}
-        self._unequal: dict[Unknown, set[str]] = {}
+        self._equal: dict[int, str] = {}
+        self._unequal: dict[int, set[str]] = {}
         self._free: dict[Hashable, bool] = {}
 
-    def offer(self, ranges: Mapping[Unknown, Range]) -> None:
+    def offer(self, ranges: Iterable[tuple[Unknown, Range]]) -> None:
         """Add unknowns that stand for one text each, with the texts that they may be."""
-        self._ranges.update(ranges)
+        self._ranges.update((id(unknown), (unknown, possible)) for unknown, possible in ranges)
 
     def may_be(self, unknown: Unknown) -> tuple[str, ...]:
         """The texts that an unknown is limited to, () where there is no limit."""
-        return self._ranges.get(unknown, Range()).allowed
+        return self._ranges[id(unknown)][1].allowed if id(unknown) in self._ranges else ()
 
     def stands_for_text(self, unknown: Unknown) -> bool:
         """Whether it is one of the unknowns offered, so that `equals` can be asked."""
-        return unknown in self._ranges
+        return id(unknown) in self._ranges
 
     def equals(self, unknown: Unknown, value: str) -> bool | None:
         """Whether an offered unknown has a value in this world; None where nothing more is to be assumed."""
-        possible = self._ranges[unknown]
-        if unknown in self._equal:
-            return self._equal[unknown] == value
-        excluded = self._unequal.setdefault(unknown, set())
+        key, possible = id(unknown), self._ranges[id(unknown)][1]
+        if key in self._equal:
+            return self._equal[key] == value
+        excluded = self._unequal.setdefault(key, set())
         if value in excluded or not possible.admits(value):
             return False
         if len(set(possible.allowed) - excluded) == 1:
             return True
         answer = self._next(unknown)
         if answer is True:
-            self._equal[unknown] = value
+            self._equal[key] = value
         elif answer is False:
             excluded.add(value)
         return answer

@@ -73,9 +73,9 @@ class Expressions:
 
     def truth(self, node: Node) -> Truth:
         """The truth of the condition that a node names."""
-        if isinstance(node, ScalarNode) and isinstance(node.value, str):
-            truth = self.scope.condition(node.value)
-            return self.problem(node, f"there is no condition `{node.value}`") if truth is None else truth
+        if isinstance(node, ScalarNode):
+            truth = self.scope.condition(node.text)
+            return self.problem(node, f"there is no condition `{node.text}`") if truth is None else truth
         return self.problem(node, "`Fn::If` takes the name of a condition")
 
     def refer(self, reference: Reference) -> None:

@@ -49,23 +49,23 @@ class Range(msgspec.Struct, frozen=True):
 class Parameters(msgspec.Struct, frozen=True):
     """Values of one template's parameters, pseudo parameters included.
 
-    `secret` are the names of those with NoEcho. `ranges` maps the `Unknown` of each single-valued parameter without a
-    value to the texts it may have: conditions tell worlds apart by these.
+    `secret` are the names of those with NoEcho. `ranges` pairs the `Unknown` of each single-valued parameter without a
+    value with the texts it may have: conditions tell worlds apart by these.
     """
 
     values: Mapping[str, Value]
     secret: frozenset[str]
-    ranges: Mapping[Unknown, Range]
+    ranges: tuple[tuple[Unknown, Range], ...]
 
 
 def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str, Value]) -> Parameters:
     """Values of the parameters that `section` declares, from `given`, else from their defaults."""
     values: dict[str, Value] = {name: given.get(name, _pseudo(name)) for name in PSEUDO_PARAMETERS}
-    ranges = {
-        value: Range(pattern=PSEUDO_PARAMETERS[name], may_be_empty=False)
+    ranges = [
+        (value, Range(pattern=PSEUDO_PARAMETERS[name], may_be_empty=False))
         for name, value in values.items()
         if isinstance(value, Unknown)
-    }
+    ]
     secret: list[str] = []
     for entry in section.entries:
         declaration = entry.value if isinstance(entry.value, MappingNode) else MappingNode((), entry.start, entry.end)
@@ -77,10 +77,10 @@ def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str
         )
         value = values[entry.key] = _value(entry.key, declaration, given, unset)
         if value is unset and not _is_list(declaration):
-            ranges[unset] = _range(declaration)
+            ranges.append((unset, _range(declaration)))
         if text(_literal(declaration.get("NoEcho"))).lower() == "true":
             secret.append(entry.key)
-    return Parameters(values, frozenset(secret), ranges)
+    return Parameters(values, frozenset(secret), tuple(ranges))
 
 
 def _pseudo(name: str) -> Unknown:

@@ -36,8 +36,12 @@ def unroll(root: MappingNode, evaluate: Callable[[Node], Value], report: Callabl
     unroller = _Unroller(evaluate, report)
     entries = []
     for section in root.entries:
-        unroller.in_resources = section.key == "Resources"
-        entries.append(msgspec.structs.replace(section, value=unroller.node(section.value, {})))
+        value: Node
+        if section.key == "Resources" and isinstance(section.value, MappingNode):
+            value = unroller.mapping(section.value, {}, is_resources=True)
+        else:
+            value = unroller.node(section.value, {})
+        entries.append(msgspec.structs.replace(section, value=value))
     return Unrolled(MappingNode(tuple(entries), root.start, root.end), unroller.identifiers, unroller.uncertain)
 
 
@@ -45,7 +49,6 @@ class _Unroller:
     def __init__(self, evaluate: Callable[[Node], Value], report: Callable[[Node, str], Unknown]) -> None:
         self.identifiers: dict[str, Unknown] = {}
         self.uncertain: dict[str, Unknown] = {}
-        self.in_resources = False
         self._evaluate = evaluate
         self._report = report
         self._made = 0
@@ -58,53 +61,51 @@ class _Unroller:
         if isinstance(node, SequenceNode):
             items = tuple(self.node(item, bound) for item in node.items)
             return SequenceNode(items, node.start, node.end)
-        return _bound_reference(node, bound) or self._mapping(node, bound)
+        return _bound_reference(node, bound) or self.mapping(node, bound, is_resources=False)
 
-    def _mapping(self, node: MappingNode, bound: Mapping[str, str]) -> MappingNode:
-        is_resources = self.in_resources
+    def mapping(self, node: MappingNode, bound: Mapping[str, str], is_resources: bool) -> MappingNode:
+        """A map with the entries that its loops make in their place; `is_resources` for those under `Resources`."""
         entries: dict[str, Entry] = {}
         for entry in node.entries:
-            self.in_resources = is_resources
-            for made in self._loop(entry, bound) if entry.key.startswith(LOOP) else self._member(entry, bound):
-                if made.key in entries:
-                    self._report(entry.value, f"the loop makes `{made.key}` a second time")
-                entries[made.key] = made
+            if entry.key.startswith(LOOP):
+                made = self._loop(entry, bound, is_resources)
+            else:
+                made = iter((Entry(_fill(entry.key, bound), self.node(entry.value, bound), entry.start, entry.end),))
+            for new in made:
+                if new.key in entries:
+                    self._report(entry.value, f"the loop makes `{new.key}` a second time")
+                entries[new.key] = new
         return MappingNode(tuple(entries.values()), node.start, node.end)
 
-    def _member(self, entry: Entry, bound: Mapping[str, str]) -> Iterator[Entry]:
-        self.in_resources = False
-        yield Entry(_fill(entry.key, bound), self.node(entry.value, bound), entry.start, entry.end)
-
-    def _loop(self, entry: Entry, bound: Mapping[str, str]) -> Iterator[Entry]:
+    def _loop(self, entry: Entry, bound: Mapping[str, str], is_resources: bool) -> Iterator[Entry]:
         parts = entry.value.items if isinstance(entry.value, SequenceNode) else ()
         if len(parts) != 3 or not isinstance(parts[0], ScalarNode) or not isinstance(parts[2], MappingNode):
             self._report(entry.value, f"wrong arguments: `{LOOP}` takes an identifier, a list and a map")
             return
-        identifier, body, in_resources = text(parts[0].value), parts[2], self.in_resources
+        identifier, body = parts[0].text, parts[2]
         collection = self._evaluate(self.node(parts[1], bound))
-        if isinstance(collection, tuple) and not any(isinstance(item, Unknown) for item in collection):
+        if not isinstance(collection, Unknown | tuple):
+            self._report(parts[1], f"`{LOOP}` takes a list to loop over")
+            return
+        cause = next(iter(unknowns_in(collection)), None)
+        if cause is None and isinstance(collection, tuple):
             for item in collection:
                 if self._made > _MAXIMUM_NODES:
                     self._report(entry.value, f"the loop makes more than {_MAXIMUM_NODES} values")
                     return
-                self.in_resources = in_resources
-                made = self._mapping(body, {**bound, identifier: text(item)})
-                yield from made.entries
-        elif isinstance(collection, Unknown | tuple):
-            yield from self._unknown_loop(entry, identifier, body, collection, bound)
+                yield from self.mapping(body, {**bound, identifier: text(item)}, is_resources).entries
+        elif cause is not None and is_resources:
+            yield from self._uncertain(identifier, body, cause, bound)
         else:
-            self._report(parts[1], f"`{LOOP}` takes a list to loop over")
-
-    def _unknown_loop(
-        self, entry: Entry, identifier: str, body: MappingNode, collection: Value, bound: Mapping[str, str]
-    ) -> Iterator[Entry]:
-        if not self.in_resources:
             yield entry
-            return
-        cause = next(iter(unknowns_in(collection)))
+
+    def _uncertain(
+        self, identifier: str, body: MappingNode, cause: Unknown, bound: Mapping[str, str]
+    ) -> Iterator[Entry]:
+        """The body once, for resources of which it is not known how many there are."""
         reason = f"what the loop runs over is not known: {cause.reason}"
         self.identifiers[identifier] = Unknown(reason, settle=cause.settle, never_null=True)
-        for made in self._mapping(body, bound).entries:
+        for made in self.mapping(body, bound, is_resources=True).entries:
             self.uncertain[made.key] = Unknown(reason, settle=cause.settle)
             yield made
 
@@ -113,14 +114,15 @@ def _bound_reference(node: MappingNode, bound: Mapping[str, str]) -> ScalarNode 
     """The value of a loop variable, where the node is a `Ref` to one."""
     name = node.entries[0].value if len(node.entries) == 1 and node.entries[0].key == "Ref" else None
     if isinstance(name, ScalarNode) and isinstance(name.value, str) and name.value in bound:
-        return ScalarNode(bound[name.value], node.start, node.end)
+        return ScalarNode(bound[name.value], node.start, node.end, bound[name.value])
     return None
 
 
 def _fill_scalar(node: ScalarNode, bound: Mapping[str, str]) -> ScalarNode:
     if not isinstance(node.value, str):
         return node
-    return ScalarNode(_fill(node.value, bound), node.start, node.end)
+    filled = _fill(node.value, bound)
+    return ScalarNode(filled, node.start, node.end, filled)
 
 
 def _fill(template: str, bound: Mapping[str, str]) -> str:

@@ -18,10 +18,15 @@ _OUTPUTS = "Outputs."
 
 def ref(evaluator: Evaluator, node: Node) -> Result:
     """The value of a parameter, or what identifies a resource."""
-    name = evaluator.value(node)
+    name = _name(evaluator, node)
     if isinstance(name, Unknown):
         return name
-    return NO_VALUE if name == "AWS::NoValue" else _named(evaluator, node, text(name))
+    return NO_VALUE if name == "AWS::NoValue" else _named(evaluator, node, name)
+
+
+def _name(evaluator: Evaluator, node: Node) -> str | Unknown:
+    """A name as it is written (`No` is no truth value here), or what a function makes of it."""
+    return node.text if isinstance(node, ScalarNode) else piece(evaluator.value(node))
 
 
 def _named(evaluator: Evaluator, node: Node, name: str) -> Value:
@@ -42,25 +47,16 @@ def _deployed(evaluator: Evaluator, name: str, attribute: str) -> Unknown:
 
 def get_att(evaluator: Evaluator, node: Node) -> Value:
     """An attribute of a resource, or an output of a nested stack."""
-    value = evaluator.value(node)
-    if isinstance(value, Unknown):
-        return value
-    parts = value if isinstance(value, tuple) else tuple(text(value).split(".", 1))
-    if len(parts) < 2:
+    names: list[str] = []
+    for part in node.items if isinstance(node, SequenceNode) else (node,):
+        name = _name(evaluator, part)
+        if isinstance(name, Unknown):
+            return name
+        names.append(name)
+    resource, _, attribute = ".".join(names).partition(".")
+    if not attribute:
         return evaluator.problem(node, "wrong arguments: `Fn::GetAtt` takes a logical id and an attribute")
-    name, *attributes = (piece(part) for part in parts)
-    attribute = concatenate(_dotted(attributes))
-    for part in (name, attribute):
-        if isinstance(part, Unknown):
-            return part
-    return _attribute(evaluator, node, str(name), str(attribute))
-
-
-def _dotted(attributes: list[str | Unknown]) -> Iterator[str | Unknown]:
-    for index, attribute in enumerate(attributes):
-        if index:
-            yield "."
-        yield attribute
+    return _attribute(evaluator, node, resource, attribute)
 
 
 def _attribute(evaluator: Evaluator, node: Node, name: str, attribute: str) -> Value:
@@ -122,17 +118,18 @@ def find_in_map(evaluator: Evaluator, node: Node) -> Value:
     if isinstance(given, Unknown):
         return given
     default = _default(given[3]) if len(given) == 4 else None
-    keys = [evaluator.value(item) for item in given[:3]]
-    for key in keys:
-        if isinstance(key, Unknown):
-            return Unknown(key.reason, key.references, key.settle, never_null=True)
     found: Node | None = evaluator.scope.mappings
-    for depth, key in enumerate(keys):
-        found = found.get(text(key)) if isinstance(found, MappingNode) else None
+    keys: list[str] = []
+    for item in given[:3]:
+        key = _name(evaluator, item)
+        if isinstance(key, Unknown):
+            return Unknown(f"looked up in a mapping: {key.reason}", key.references, key.settle, never_null=True)
+        found = found.get(key) if isinstance(found, MappingNode) else None
+        keys.append(key)
         if found is None and default is None:
-            what = "mapping" if depth == 0 else f"key in mapping `{text(keys[0])}` named"
-            return evaluator.problem(given[depth], f"there is no {what} `{text(key)}`")
-    return evaluator.value(default.value if found is None and default is not None else found or node)
+            what = f"key `{key}` in mapping `{keys[0]}`" if keys[1:] else f"mapping `{key}`"
+            return evaluator.problem(item, f"there is no {what}")
+    return evaluator.value(found or (default.value if default else node))
 
 
 def _default(node: Node) -> Entry | None:

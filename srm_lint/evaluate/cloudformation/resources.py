@@ -15,6 +15,7 @@ from srm_lint.model.value import Unknown, Value
 
 _PROVIDERS = {"AWS": "aws", "Alexa": "aws"}
 _TAG_PROPERTIES = ("Tags", "TagList", "FileSystemTags", "HostedZoneTags", "UserPoolTags", "BackupVaultTags")
+_SERVERLESS = "AWS::Serverless::"
 _CONSTRUCT = "aws:cdk:path"
 
 
@@ -47,7 +48,7 @@ def _resource(stack: Stack, entry: Entry) -> Resource | None:
         mode=Mode.MANAGED,
         provider=_PROVIDERS.get(type.split("::")[0], type.split("::")[0].lower()),
         values=values,
-        syntax=TemplateSyntax(stack.source, stack.prepared.written.get(entry.key, entry), stack.conditions.known),
+        syntax=_syntax(stack, entry),
         meta=meta,
         exists=exists,
         tags=_tags(values),
@@ -56,6 +57,14 @@ def _resource(stack: Stack, entry: Entry) -> Resource | None:
         calls=stack.calls,
         construct=_construct(meta),
     )
+
+
+def _syntax(stack: Stack, entry: Entry) -> TemplateSyntax:
+    written = stack.prepared.written.get(entry.key, entry)
+    type = resource_type(written)
+    shared = stack.template.section("Globals").get(type.removeprefix(_SERVERLESS)) if _SERVERLESS in type else None
+    defaults = shared if isinstance(shared, MappingNode) else None
+    return TemplateSyntax(stack.source, written, stack.conditions.known, defaults)
 
 
 def _note_unknown_type(stack: Stack, entry: Entry) -> None:

@@ -228,14 +228,18 @@ def _node(value: Plain, start: int, end: int) -> Node:
     if isinstance(value, list):
         return SequenceNode(tuple(_node(item, start, end) for item in value), start, end)
     if isinstance(value, str) and _REGION in value:
-        inner = ScalarNode(value.replace(_REGION, "${AWS::Region}"), start, end)
+        inner = _scalar(value.replace(_REGION, "${AWS::Region}"), start, end)
         return MappingNode((Entry("Fn::Sub", inner, start, end),), start, end)
-    return ScalarNode(Decimal(str(value)) if isinstance(value, float) else value, start, end)
+    return _scalar(Decimal(str(value)) if isinstance(value, float) else value, start, end)
+
+
+def _scalar(value: bool | int | Decimal | str | None, start: int, end: int) -> ScalarNode:
+    return ScalarNode(value, start, end, text(value))
 
 
 def _members(value: dict[str, Plain], start: int, end: int) -> Iterator[Entry]:
     for key, item in value.items():
         if key == "Fn::Sub" and isinstance(item, str):
-            yield Entry(key, ScalarNode(item.replace(_REGION, "${AWS::Region}"), start, end), start, end)
+            yield Entry(key, _scalar(item.replace(_REGION, "${AWS::Region}"), start, end), start, end)
         else:
             yield Entry(str(key), _node(item, start, end), start, end)

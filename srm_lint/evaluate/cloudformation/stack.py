@@ -39,9 +39,9 @@ class Stack:
         self._decisions = decisions
         self._children: dict[str, Stack | None] = {}
         parameters = evaluate_parameters(template.source, template.section("Parameters"), given)
-        decisions.offer(parameters.ranges)
         self.prepared = workspace.prepare(template, parameters)
         self.parameters = self.prepared.parameters
+        decisions.offer(self.parameters.ranges)
         self.mappings = self.prepared.section("Mappings")
         self.conditions = Conditions(self, self.prepared.section("Conditions"), decisions)
         self.resources = {entry.key: entry for entry in self.prepared.section("Resources").entries}

@@ -72,7 +72,7 @@ def follow(node: Node | None, conditions: Mapping[str, Truth]) -> Node | None:
         if entry.key != "Fn::If" or not isinstance(entry.value, SequenceNode) or len(entry.value.items) != 3:
             return node
         condition, when_true, when_false = entry.value.items
-        truth = conditions.get(str(condition.value)) if isinstance(condition, ScalarNode) else None
+        truth = conditions.get(condition.text) if isinstance(condition, ScalarNode) else None
         if not isinstance(truth, bool):
             return node
         node = when_true if truth else when_false

@@ -82,6 +82,6 @@ def _names(stack: Stack) -> Iterator[str]:
         entries = stack.prepared.section(section).entries
         for entry in entries:
             condition = entry.value.get("Condition") if isinstance(entry.value, MappingNode) else None
-            if isinstance(condition, ScalarNode) and isinstance(condition.value, str):
-                yield condition.value
+            if isinstance(condition, ScalarNode):
+                yield condition.text
         yield from used_conditions(stack.prepared.section(section))

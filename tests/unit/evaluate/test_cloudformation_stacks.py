@@ -1,0 +1,233 @@
+"""Nested stacks, loops, macros, and what a resource carries beside its values."""
+
+from __future__ import annotations
+
+from cloudformation_case import estate, estates, messages, resources, unknown
+
+from srm_lint.model.source import Level
+from srm_lint.model.value import Reference
+
+PARENT = """
+Parameters: {Env: {Type: String}}
+Resources:
+  Bucket: {Type: AWS::S3::Bucket}
+  Child:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ./child.yaml
+      Parameters: {Name: !Sub "${Env}-x", Stage: !Ref Env, Arn: !GetAtt Bucket.Arn}
+  User: {Type: AWS::SSM::Parameter, Properties: {Value: !GetAtt Child.Outputs.Topic}}
+"""
+CHILD = """
+Parameters: {Name: {Type: String}, Stage: {Type: String}, Arn: {Type: String}}
+Conditions: {IsProd: !Equals [!Ref Stage, prod]}
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref Name, Arn: !Ref Arn}}
+  OnlyProd: {Type: AWS::SNS::Topic, Condition: IsProd, Properties: {From: !Ref Topic}}
+Outputs: {Topic: {Value: !Ref Topic}}
+"""
+
+
+def test_parameters_go_in_and_outputs_come_out() -> None:
+    found = resources(PARENT, {"Env": "prod"}, child=CHILD)
+    assert list(found) == ["Bucket", "Child", "User", "Child.Topic", "Child.OnlyProd"]
+    assert found["Child.Topic"].values["TopicName"] == "prod-x"
+    assert unknown(found["Child.Topic"].values["Arn"]).references == (Reference("Bucket", "Arn"),)
+    assert unknown(found["User"].values["Value"]).references == (Reference("Child.Topic", "Ref"),)
+    assert found["Child.OnlyProd"].references == (Reference("Child.Topic", "Ref"),)
+
+
+def test_a_resource_of_a_nested_stack_tells_where_it_stands_and_who_called_it() -> None:
+    topic = resources(PARENT, {"Env": "prod"}, child=CHILD)["Child.Topic"]
+    [call] = topic.calls
+    assert (topic.location.file, topic.location.line) == ("child.yaml", 5)
+    assert (call.address, call.location.file, call.location.line, call.extent.end_line) == ("Child", "t.yaml", 5, 9)
+
+
+def test_worlds_span_nested_stacks() -> None:
+    found = estates(PARENT.replace("Bucket: {", "P: {Type: T::T::T, Condition: Prod}\n  Bucket: {")
+                    .replace("Resources:", "Conditions: {Prod: !Equals [!Ref Env, prod]}\nResources:"), child=CHILD)  # fmt: skip
+    assert [estate.world for estate in found] == [
+        ("Prod is true", "Child.IsProd is true"),
+        ("Prod is false", "Child.IsProd is false"),
+    ]
+
+
+def test_a_template_elsewhere_is_noted_and_its_outputs_are_unknown() -> None:
+    found = estate(PARENT.replace("./child.yaml", "https://example.com/child.yaml"), {"Env": "prod"})
+    [note] = found.diagnostics
+    assert (note.level, note.code, note.line) == (Level.NOTE, "nested-template-not-found", 5)
+    user = next(resource for resource in found.resources if resource.name == "User")
+    assert unknown(user.values["Value"]).references == (Reference("Child", "Outputs.Topic"),)
+
+
+def test_a_template_that_is_missing_is_a_warning() -> None:
+    [warning] = estate(PARENT, {"Env": "prod"}).diagnostics
+    assert (warning.level, warning.message) == (
+        Level.WARNING,
+        "the template of nested stack `Child` was not read: child.yaml",
+    )
+
+
+def test_a_stack_nested_in_itself_ends() -> None:
+    found = estate("Resources: {Me: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: t.yaml}}}")
+    assert len(found.resources) == 11
+    assert messages(found) == ["1 stack `Me` is nested too deep, or in itself"]
+
+
+def test_a_nested_asset_of_the_cdk_is_followed() -> None:
+    found = resources(
+        """
+        Resources:
+          Child:
+            Type: AWS::CloudFormation::Stack
+            Properties: {TemplateURL: !Sub "https://s3.${AWS::Region}.${AWS::URLSuffix}/x.json"}
+            Metadata: {"aws:cdk:path": App/Child, "aws:asset:path": child.yaml, "aws:asset:property": TemplateURL}
+        """,
+        child="""
+        Resources:
+          Q: {Type: AWS::SQS::Queue, Metadata: {"aws:cdk:path": App/Child/Q/Resource}}
+        """,
+    )
+    assert {address: resource.construct for address, resource in found.items()} == {
+        "Child": "App/Child",
+        "Child.Q": "App/Child/Q/Resource",
+    }
+
+
+def test_loops_are_unrolled() -> None:
+    found = resources(
+        """
+        Transform: AWS::LanguageExtensions
+        Parameters: {Names: {Type: CommaDelimitedList, Default: "a,b.c"}}
+        Resources:
+          Fn::ForEach::Outer:
+            - Name
+            - !Ref Names
+            - Topic&{Name}:
+                Type: AWS::SNS::Topic
+                DependsOn: Queue1&{Name}
+                Properties:
+                  DisplayName: !Ref Name
+                  Fn::ForEach::Flags: [F, [X, Y], {"Is${F}": !Sub "${F}-${Name}"}]
+              Fn::ForEach::Inner:
+                - Number
+                - [1, 2]
+                - Queue${Number}&{Name}: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub "${Name}-${Number}"}}
+        """
+    )
+    assert list(found) == ["Topica", "Queue1a", "Queue2a", "Topicbc", "Queue1bc", "Queue2bc"]
+    assert found["Topicbc"].values == {"DisplayName": "b.c", "IsX": "X-b.c", "IsY": "Y-b.c"}
+    assert found["Topicbc"].meta == {"DependsOn": "Queue1bc"}
+    assert found["Queue2a"].values == {"QueueName": "a-2"}
+    assert (found["Queue2a"].location.line, found["Topica"].location.line) == (17, 8)
+
+
+def test_a_loop_over_something_unknown_keeps_its_resources_as_uncertain() -> None:
+    found = resources(
+        """
+        Transform: AWS::LanguageExtensions
+        Parameters: {Names: {Type: CommaDelimitedList}}
+        Resources:
+          Fn::ForEach::Topics:
+            - Name
+            - !Ref Names
+            - Topic${Name}: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Name, FifoTopic: true}}
+        """
+    )
+    topic = found["Topic${Name}"]
+    assert unknown(topic.exists).settle == ("set parameter `Names`, declared at t.yaml:3",)
+    assert unknown(topic.values["DisplayName"])
+    assert topic.values["FifoTopic"] is True
+
+
+def test_loops_that_grow_without_end_are_stopped() -> None:
+    many = ", ".join(f"x{index}" for index in range(100))
+    loop = f"Fn::ForEach::C: [C, [{many}], {{'T${{A}}${{B}}${{C}}': {{Type: AWS::SNS::Topic}}}}]"
+    for name in ("B", "A"):
+        loop = f"Fn::ForEach::{name}: [{name}, [{many}], {{{loop}}}]"
+    found = estate(f"Transform: AWS::LanguageExtensions\nResources: {{{loop}}}")
+    assert messages(found)[0] == "2 the loop makes more than 200000 values"
+
+
+def test_macros_are_noted_once_and_may_make_anything() -> None:
+    found = estate(
+        """
+        Transform: [MyMacro, AWS::LanguageExtensions]
+        Resources:
+          T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref MadeByMacro}}
+        """
+    )
+    assert [(note.level, note.code) for note in found.diagnostics] == [(Level.NOTE, "macro-not-evaluated")]
+    assert unknown(found.resources[0].values["DisplayName"])
+
+
+def test_what_a_resource_carries() -> None:
+    found = resources(
+        """
+        Parameters: {Password: {Type: String, NoEcho: true, Default: hunter2}}
+        Resources:
+          Topic: {Type: AWS::SNS::Topic}
+          Db:
+            Type: AWS::RDS::DBInstance
+            DependsOn: Topic
+            DeletionPolicy: Snapshot
+            UpdateReplacePolicy: Retain
+            Properties:
+              MasterUserPassword: !Ref Password
+              Options: [{Name: plain}, {Name: !If [Always, !Sub "x-${Password}", y]}]
+              Topic: !Sub "arn:${Topic.TopicArn}/${Topic}"
+              Tags: [{Key: team, Value: core}, {Key: topic, Value: !Ref Topic}]
+          Skill: {Type: Alexa::ASK::Skill}
+          Cluster: {Type: "MongoDB::Atlas::Cluster", Properties: {Tags: {a: b}}}
+        Conditions: {Always: !Equals [a, a]}
+        """
+    )
+    database = found["Db"]
+    assert database.meta == {"DependsOn": "Topic", "DeletionPolicy": "Snapshot", "UpdateReplacePolicy": "Retain"}
+    assert database.sensitive == (("MasterUserPassword",), ("Options", 1, "Name"))
+    assert database.references == (Reference("Topic", "TopicArn"), Reference("Topic", "Ref"))
+    assert isinstance(database.tags, dict)
+    assert database.tags["team"] == "core"
+    assert found["Cluster"].tags == {"a": "b"}
+    assert {name: resource.provider for name, resource in found.items()} == {
+        "Topic": "aws",
+        "Db": "aws",
+        "Skill": "aws",
+        "Cluster": "mongodb",
+    }
+
+
+def test_attributes_are_found_where_they_are_written() -> None:
+    found = resources(
+        """
+        Conditions: {Yes: !Equals [a, a]}
+        Resources:
+          B:
+            Type: AWS::S3::Bucket
+            DeletionPolicy: Retain
+            Properties:
+              Rules: !If
+                - Yes
+                - - !Ref AWS::NoValue
+                  - Status: Enabled
+                    Days: 3
+                - [{Status: Disabled}]
+              Name: !Sub "x"
+        """
+    )
+    syntax = found["B"].syntax
+    lines = {
+        path: (place.line, place.column, place.end_line) if (place := syntax.locate(path)) else None
+        for path in [("Rules",), ("Rules", 0), ("Rules", 0, "Days"), ("Rules", 7), ("Name", "deeper"), ("DeletionPolicy",), ("Nobody",)]
+    }  # fmt: skip
+    assert lines == {
+        ("Rules",): (8, 7, 13),
+        ("Rules", 0): (11, 13, 12),
+        ("Rules", 0, "Days"): (12, 13, 12),
+        ("Rules", 7): (8, 7, 13),
+        ("Name", "deeper"): (14, 7, 14),
+        ("DeletionPolicy",): (6, 5, 6),
+        ("Nobody",): None,
+    }
+    assert (syntax.header().line, syntax.header().end_column, syntax.extent().end_line) == (4, 4, 14)

@@ -1,0 +1,208 @@
+"""Conditions, and the worlds that they leave reachable."""
+
+from __future__ import annotations
+
+import pytest
+from cloudformation_case import estate, estates, messages, unknown
+
+from srm_lint.evaluate.worlds import in_every_world
+from srm_lint.model.value import Value
+
+
+def worlds(template: str) -> dict[tuple[str, ...], list[str]]:
+    """Addresses by what was assumed."""
+    return {found.world: [resource.address for resource in found.resources] for found in estates(template)}
+
+
+@pytest.mark.parametrize(
+    ("condition", "exists"),
+    [
+        ("!Equals [a, a]", True),
+        ("!Equals [1, '1']", True),
+        ("!Equals [true, 'true']", True),
+        ("!Equals [[a, b], [a, b]]", True),
+        ("!Not [!Equals [a, a]]", False),
+        ("!And [!Equals [a, a], !Equals [a, b]]", False),
+        ("!Or [!Equals [a, b], {Condition: Base}]", True),
+        ("!Equals [!Ref Env, prod]", True),
+        ("!Equals [!Sub '${Env}-${Open}', dev-x]", False),
+        ("!Equals [!Ref Given, set]", True),
+        ("!Equals [!Ref Open, !Ref Open]", True),
+        ("!Equals [!Ref AWS::AccountId, mine]", False),
+        ("!Equals [!FindInMap [M, !Ref Env, k], v]", True),
+    ],
+)
+def test_conditions_that_are_known(condition: str, exists: bool) -> None:
+    found = estate(
+        f"""
+        Parameters:
+          Env: {{Type: String, Default: prod}}
+          Given: {{Type: String, Default: unset}}
+          Open: {{Type: String}}
+        Mappings: {{M: {{prod: {{k: v}}}}}}
+        Conditions:
+          Base: !Equals [a, a]
+          C: {condition}
+        Resources:
+          R: {{Type: AWS::SNS::Topic, Condition: C}}
+        """,
+        {"Given": "set"},
+    )
+    assert [resource.address for resource in found.resources] == (["R"] if exists else [])
+
+
+def test_a_parameter_without_value_makes_two_worlds() -> None:
+    template = """
+    Parameters: {Env: {Type: String}}
+    Conditions:
+      IsProd: !Equals [!Ref Env, prod]
+      IsDev: !Not [!Condition IsProd]
+    Resources:
+      Prod: {Type: AWS::SNS::Topic, Condition: IsProd}
+      Dev: {Type: AWS::SNS::Topic, Condition: IsDev}
+    """
+    assert worlds(template) == {
+        ("IsProd is true", "IsDev is false"): ["Prod"],
+        ("IsProd is false", "IsDev is true"): ["Dev"],
+    }
+    assert estates(template)[0].settle == ("set parameter `Env`, declared at t.yaml:2",)
+
+
+def test_a_parameter_has_one_value_in_all_conditions() -> None:
+    template = """
+    Parameters: {Env: {Type: String}}
+    Conditions:
+      A: !Equals [!Ref Env, a]
+      B: !Equals [b, !Ref Env]
+    Resources:
+      OnlyA: {Type: AWS::SNS::Topic, Condition: A}
+      OnlyB: {Type: AWS::SNS::Topic, Condition: B}
+    """
+    assert sorted(worlds(template).values()) == [[], ["OnlyA"], ["OnlyB"]]
+
+
+@pytest.mark.parametrize(
+    ("declaration", "reachable"),
+    [
+        ("{Type: String, AllowedValues: [a, b]}", [["OnlyA"], ["OnlyB"]]),
+        ("{Type: String, AllowedValues: [a]}", [["OnlyA"]]),
+        ("{Type: String, AllowedValues: [c, d]}", [[]]),
+        ("{Type: String, AllowedValues: [a, c]}", [[], ["OnlyA"]]),
+    ],
+)
+def test_allowed_values_bound_the_worlds(declaration: str, reachable: list[list[str]]) -> None:
+    template = f"""
+    Parameters: {{Env: {declaration}}}
+    Conditions:
+      A: !Equals [!Ref Env, a]
+      B: !Equals [!Ref Env, b]
+    Resources:
+      OnlyA: {{Type: AWS::SNS::Topic, Condition: A}}
+      OnlyB: {{Type: AWS::SNS::Topic, Condition: B}}
+    """
+    assert sorted(worlds(template).values()) == reachable
+
+
+@pytest.mark.parametrize(
+    ("declaration", "count"),
+    [("{Type: String}", 2), ("{Type: String, MinLength: 1}", 1), ("{Type: String, AllowedPattern: '.+'}", 1)],
+)
+def test_a_parameter_that_cannot_be_empty_is_not(declaration: str, count: int) -> None:
+    template = f"""
+    Parameters: {{Key: {declaration}}}
+    Conditions: {{HasKey: !Not [!Equals [!Ref Key, ""]]}}
+    Resources: {{R: {{Type: AWS::SNS::Topic, Condition: HasKey}}}}
+    """
+    assert len(estates(template)) == count
+
+
+def test_allowed_values_are_tried_where_a_function_stands_between() -> None:
+    template = """
+    Parameters: {Env: {Type: String, AllowedValues: [dev, test, prod]}}
+    Mappings: {M: {dev: {big: "no"}, test: {big: "no"}, prod: {big: "yes"}}}
+    Conditions:
+      Big: !Equals [!FindInMap [M, !Ref Env, big], "yes"]
+      Dev: !Equals [!Ref Env, dev]
+    Resources:
+      B: {Type: AWS::SNS::Topic, Condition: Big}
+      D: {Type: AWS::SNS::Topic, Condition: Dev}
+    """
+    assert sorted(worlds(template).values()) == [[], ["B"], ["D"]]
+
+
+def test_conditions_that_nothing_uses_make_no_worlds() -> None:
+    template = """
+    Parameters: {Env: {Type: String}}
+    Conditions: {Unused: !Equals [!Ref Env, prod]}
+    Resources: {R: {Type: AWS::SNS::Topic}}
+    """
+    assert worlds(template) == {(): ["R"]}
+
+
+def test_too_many_worlds_leave_conditions_unknown() -> None:
+    names = [f"P{index}" for index in range(12)]
+    parameters = ", ".join(f"{name}: {{Type: String}}" for name in names)
+    conditions = ", ".join(f"C{name}: !Equals [!Ref {name}, 'yes']" for name in names)
+    resources = ", ".join(f"R{name}: {{Type: AWS::SNS::Topic, Condition: C{name}}}" for name in names)
+    found = estates(f"{{Parameters: {{{parameters}}}, Conditions: {{{conditions}}}, Resources: {{{resources}}}}}")
+    last = next(resource for resource in found[0].resources if resource.name == "RP11")
+    assert len(found) == 64
+    assert unknown(last.exists).reason == "condition `CP11` is not known: parameter `P11` has no value"
+
+
+def test_what_all_worlds_have_in_common() -> None:
+    template = """
+    Parameters: {Env: {Type: String}}
+    Conditions: {IsProd: !Equals [!Ref Env, prod]}
+    Resources:
+      R:
+        Type: AWS::SNS::Topic
+        Properties:
+          Same: x
+          Differs: !If [IsProd, a, b]
+          Sometimes: !If [IsProd, a, !Ref AWS::NoValue]
+          Equal: !If [IsProd, a, a]
+          Deep: {Same: 1, List: [!If [IsProd, 1, 2], 3]}
+      Prod: {Type: AWS::SNS::Topic, Condition: IsProd}
+    """
+    common = {resource.address: resource for resource in in_every_world(estates(template)).resources}
+    values: dict[str, Value] = dict(common["R"].values)
+    deep = values.pop("Deep")
+    assert unknown(values.pop("Differs")).reason == "it depends on whether IsProd is true"
+    assert unknown(values.pop("Sometimes")).settle == ("set parameter `Env`, declared at t.yaml:2",)
+    assert values == {"Same": "x", "Equal": "a"}
+    assert isinstance(deep, dict)
+    assert deep["Same"] == 1
+    assert isinstance(deep["List"], tuple)
+    assert deep["List"][1] == 3
+    assert common["R"].exists is True
+    assert unknown(common["Prod"].exists)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "message"),
+    [
+        ("{A: !Condition B, B: !Condition A}", "conditions depend on each other: A -> B -> A"),
+        ("{A: !Condition Nobody}", "there is no condition `Nobody`"),
+        ("{A: !Equals [a]}", "wrong arguments: `Fn::Equals` takes two values"),
+        ("{A: !Not [!Equals [a, a], !Equals [a, a]]}", "wrong arguments: `Fn::Not` takes a list of one condition"),
+        ("{A: !Join ['', [a]]}", "`Fn::Join` cannot stand in a condition"),
+        ("{A: [x]}", "a condition must be a function such as `Fn::Equals`"),
+    ],
+)
+def test_wrong_conditions(conditions: str, message: str) -> None:
+    found = estate(f"Conditions: {conditions}\nResources: {{R: {{Type: AWS::SNS::Topic, Condition: A}}}}")
+    assert messages(found) == [f"1 {message}"]
+    assert unknown(found.resources[0].exists)
+
+
+def test_resources_that_need_each_other() -> None:
+    found = estate(
+        """
+        Resources:
+          A: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref B}}
+          B: {Type: AWS::SNS::Topic, DependsOn: C}
+          C: {Type: AWS::SNS::Topic, Properties: {DisplayName: !GetAtt A.TopicName}}
+        """
+    )
+    assert messages(found) == ["3 resources depend on each other: A -> B -> C -> A"]
