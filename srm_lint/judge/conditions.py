@@ -108,6 +108,8 @@ class Conditions:
 
     def _matches(self, matcher: Matcher, place: Place) -> Outcome:
         assumed = self._assumed(matcher, place.value)
+        if len(matcher.words) == 1:
+            return self._word(matcher.words[0], place, assumed)
         return every(self._word(word, place, assumed) for word in matcher.words)
 
     def _assumed(self, matcher: Matcher, value: Node) -> Value | Absent:

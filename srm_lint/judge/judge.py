@@ -37,11 +37,15 @@ _UNTAGGED = Service("", Model.UNCLASSIFIED)
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """What came of it. `passed` counts passes by rule, whether or not they are kept among the findings."""
+    """What came of it. `passed` counts passes by rule, whether or not they are kept among the findings.
+
+    `world` is what the judged estate assumes.
+    """
 
     findings: tuple[Finding, ...]
     passed: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...] = ()
+    world: tuple[str, ...] = ()
 
 
 def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passes: bool = False) -> Judged:
@@ -72,7 +76,7 @@ def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passe
                     findings.append(finding)
             except Exception as error:  # noqa: BLE001 - one rule that breaks must not hide what the others find
                 diagnostics.append(_broken(rule, resource, error))
-    return Judged(tuple(findings), dict(passed), tuple(diagnostics))
+    return Judged(tuple(findings), dict(passed), tuple(diagnostics), estate.world)
 
 
 def subject_of(resource: Resource, service: Service) -> Subject:

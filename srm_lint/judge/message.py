@@ -89,12 +89,14 @@ def _clause(leaf: Leaf, subject: Resource, conditions: Conditions) -> str:
     found = _state(leaf, subject)
     if leaf.inverted or _says_it_all(leaf):
         return found
+    is_known = isinstance(leaf.truth, bool)
     if isinstance(leaf.word, Not):
         forbidden = _plain(leaf.word.matcher, conditions)
-        return f"{found}, must not be {forbidden}" if len(forbidden) <= _LONGEST else f"{found}, which the rule forbids"
+        short = f", must not be {forbidden}" if len(forbidden) <= _LONGEST else ", which the rule forbids"
+        return found + (short if is_known or len(forbidden) <= _LONGEST else "")
     needed = _needed(leaf.word, conditions)
     if len(needed) > _LONGEST:
-        return f"{found}, which the rule does not accept"
+        return f"{found}, which the rule does not accept" if is_known else found
     steps = "".join(f".{step}" for step in leaf.rest if isinstance(step, str))
     return f"{found}, {needed} needed" + (f" in `{steps[1:]}`" if steps else "")
 
@@ -113,7 +115,7 @@ def _says_it_all(leaf: Leaf) -> bool:
 
 def _name(leaf: Leaf, subject: Resource) -> str:
     place = leaf.place
-    label = place.label.split(".", 2)[-1] if place.path[:1] == (FACTS,) else place.label
+    label = place.label.removeprefix(FACTS) if place.path[:1] == (FACTS,) else place.label
     name = f"`{label}`" if label else "it"
     if place.resource is subject:
         return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -34,8 +35,11 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     body: msgspec.Raw
 
 
+_DECODER = msgspec.msgpack.Decoder(Rule)
+
+
 class RuleSet:
-    """Rules in order of their ids. Never changed: selecting and configuring give another one."""
+    """Rules in order of their ids, decoded when first asked for. Never changed: selecting and configuring give another one."""
 
     def __init__(
         self,
@@ -46,7 +50,7 @@ class RuleSet:
         self._entries = tuple(entries)
         self._parameters = parameters or {}
         self._severities = severities or {}
-        self._decoder = msgspec.msgpack.Decoder(Rule)
+        self._rules: dict[str, Rule] = {}  # decoded so far
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -66,8 +70,8 @@ class RuleSet:
 
     def for_types(self, types: Iterable[str]) -> tuple[Rule, ...]:
         """The rules that have a check on one of `types`."""
-        wanted = frozenset(types)
-        return tuple(self._decoded(entry) for entry in self._entries if not wanted.isdisjoint(entry.types))
+        places = {place for type in types for place in self._by_type.get(type, ())}
+        return tuple(self._decoded(self._entries[place]) for place in sorted(places))
 
     def find(self, name: str) -> Rule | None:
         """The rule with that id, alias or equivalent id; an id goes first."""
@@ -118,11 +122,23 @@ class RuleSet:
             {ids[name]: severity for name, severity in severities.items()},
         )
 
+    @cached_property
+    def _by_type(self) -> dict[str, list[int]]:
+        by_type: dict[str, list[int]] = {}
+        for place, entry in enumerate(self._entries):
+            for type in entry.types:
+                by_type.setdefault(type, []).append(place)
+        return by_type
+
     def _with(self, entries: Iterable[Entry]) -> RuleSet:
         return RuleSet(entries, self._parameters, self._severities)
 
     def _decoded(self, entry: Entry) -> Rule:
-        rule = self._decoder.decode(entry.body)
+        if entry.id not in self._rules:
+            self._rules[entry.id] = self._configured(_DECODER.decode(entry.body), entry)
+        return self._rules[entry.id]
+
+    def _configured(self, rule: Rule, entry: Entry) -> Rule:
         if entry.id in self._parameters:
             rule = msgspec.structs.replace(rule, parameters={**rule.parameters, **self._parameters[entry.id]})
         if entry.id in self._severities:

@@ -84,7 +84,7 @@ def test_a_gap_that_a_fact_tells_is_shown_where_the_fact_comes_from():
     links = Links(facts={("thing.this", "exposure"): fact})
     expect = {"facts.exposure.ingress": {"none": {"port": 22}}}
     found = next(item for item in judged(rule(expect), thing(), opened, related=links).findings if item.related)
-    assert found.message == "`ingress[1].port` is 22: not allowed"
+    assert found.message == "`exposure.ingress[1].port` is 22: not allowed"
     assert (found.attribute, found.location.file) == ("facts.exposure.ingress[1].port", "rules.tf")
     assert found.related == (Location("main.tf", 1, 1, 1, 10),)
 

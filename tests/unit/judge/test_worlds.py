@@ -12,9 +12,9 @@ from srm_lint.model.value import Value
 ABSENT = object()
 
 
-def world(value: Value | object, name: str) -> Judged:
+def world(value: Value | object, *names: str) -> Judged:
     resources = () if value is ABSENT else (thing({"a": value}),)
-    estate = Estate("t.yaml", Framework.CLOUDFORMATION, resources, world=(name,))
+    estate = Estate("t.yaml", Framework.CLOUDFORMATION, resources, world=names)
     return judge(estate, [rule({"a": 1})], Context({}, Links(), {}), keep_passes=True)
 
 
@@ -47,3 +47,15 @@ def test_passes_in_every_world_are_counted_but_not_kept():
     merged = merge_worlds([world(1, "A is true"), world(1, "A is false")])
     assert merged.findings == ()
     assert merged.passed == {"test-thing-gap": 1}
+
+
+def when(*worlds: tuple[Value | object, tuple[str, ...]]) -> str:
+    merged = merge_worlds([world(value, *names) for value, names in worlds])
+    return merged.findings[0].message.removeprefix("gap when ").partition(":")[0]
+
+
+def test_only_the_assumption_that_makes_the_difference_is_named():
+    assert when((1, ("A", "B")), (2, ("not A", "B")), (1, ("A", "not B")), (2, ("not A", "not B"))) == "not A"
+    assert when((1, ("A", "B")), (2, ("not A", "B")), (2, ("A", "not B")), (2, ("not A", "not B"))) == "not A or not B"
+    assert when((2, ("A", "B")), (1, ("not A", "B")), (1, ("A", "not B")), (1, ("not A", "not B"))) == "A and B"
+    assert when((2, ("A", "C")), (1, ("not A", "C"))) == "A"
