@@ -30,6 +30,17 @@ class DefaultGroup(click.Group):
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command. A reader of its output that has had enough is no error."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python would complain about the unsent rest when it closes the stream.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return PIPE_CLOSED
+        return code
+
 
 @click.group(
     cls=DefaultGroup,
@@ -66,7 +77,6 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line and give its exit code."""
     try:
         code = application.main([*arguments], prog_name="srm-lint", standalone_mode=False)
-        sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the user gets a sentence, whatever went wrong
         return _told(error, arguments)
     return code if isinstance(code, int) else CLEAN
@@ -84,10 +94,6 @@ def _told(error: BaseException, arguments: Sequence[str]) -> int:
             return WRONG_USE
         case KeyboardInterrupt() | click.Abort():
             return INTERRUPTED
-        case BrokenPipeError():
-            # Whoever reads has had enough. Python would complain about the unsent rest when it closes the stream.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return PIPE_CLOSED
         case _:
             return _crashed(error, debug=DEBUG in arguments)
 

@@ -79,27 +79,22 @@ def command(scan: Scan, selection: Selection, gate: Gate, show: Show) -> int:
     Exit codes: 0 nothing open at or above --fail-on, 1 there is, 2 wrong use or configuration, 3 something could not
     be read, so the answer is incomplete (3 outweighs 1).
     """
-    from srm_lint.linter import lint
+    from srm_lint.linter import lint, load_rule_set
+    from srm_lint.linter.sources import configuration
 
     placed = outputs(show.formats, show.output)
     progress = Progress(sys.stderr)
     options = linter_options(scan, progress, selection, keep_passes=show.show_all)
-    fail_on = Severity(gate.fail_on) if gate.fail_on else _configured_threshold(scan)
+    config = configuration(scan.paths[0] if scan.paths else ".", options)
+    rule_set = load_rule_set(options, config)  # a broken rule, or a word that names none: said before anything is read
+    fail_on = Severity(gate.fail_on) if gate.fail_on else config.fail_on
     report = lint(scan.paths, options)
     progress.done()
+    judged = {finding.rule for finding in report.findings}
+    report = msgspec.structs.replace(report, rules=tuple(rule for rule in rule_set.all() if rule.id in judged))
     view = view_for(scan, show.color, show_all=show.show_all)
     _write(report, placed, view, allow_incomplete=gate.allow_parse_errors)
     return exit_code(report, fail_on, fail_on_unknown=gate.fail_on_unknown, allow_parse_errors=gate.allow_parse_errors)
-
-
-def _configured_threshold(scan: Scan) -> Severity:
-    """`fail-on` of the configuration that holds for the first path; every gap counts where none says otherwise."""
-    if scan.no_config:
-        return Severity.LOW
-    from srm_lint.config import config_for
-
-    place = Path(scan.paths[0] if scan.paths else ".")
-    return config_for(place if place.is_dir() else place.parent).config.fail_on
 
 
 def _write(report: Report, placed: tuple[Output, ...], view: View, *, allow_incomplete: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from srm_lint.model.rule import Rule
 from srm_lint.report import json
+from srm_lint.report.clean import counted
 from srm_lint.report.contract import ListedRule, ListedType, RuleList, TypeList
 from srm_lint.report.markup import table
 
@@ -21,7 +22,7 @@ def rules_as_text(rules: Sequence[Rule], stream: TextIO) -> None:
     width = max((len(rule.id) for rule in rules), default=0)
     lines = (f"{rule.id:<{width}}  {rule.severity.value:<8}  {rule.duty.value:<16}  {rule.title}\n" for rule in rules)
     stream.writelines(lines)
-    stream.write(f"{len(rules)} rules\n")
+    stream.write(f"{counted(len(rules), 'rule')}\n")
 
 
 def rules_as_markdown(rules: Iterable[Rule], stream: TextIO) -> None:
@@ -43,7 +44,7 @@ def types_as_text(types: Sequence[ListedType], stream: TextIO) -> None:
     width = max((len(each.type) for each in types), default=0)
     lines = (f"{each.type:<{width}}  {each.model.value:<12}  {each.kind.value:<8}  {each.service}\n" for each in types)
     stream.writelines(lines)
-    stream.write(f"{len(types)} types\n")
+    stream.write(f"{counted(len(types), 'type')}\n")
 
 
 def _rule(rule: Rule) -> ListedRule:

@@ -1,0 +1,158 @@
+"""`srm-lint check`: exit codes, formats and where they go."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from srm_lint.report.formats import FORMATS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["good"], 0),
+        (["bad"], 1),
+        (["bad", "--fail-on", "medium"], 1),
+        (["bad", "--fail-on", "high"], 0),
+        (["unknown"], 0),
+        (["unknown", "--fail-on-unknown"], 1),
+        (["unknown", "--fail-on-unknown", "--fail-on", "high"], 0),
+        (["broken"], 3),
+        (["broken", "bad"], 3),
+        (["broken", "bad", "--allow-parse-errors"], 1),
+        (["broken", "good", "--allow-parse-errors"], 0),
+        (["good", "bad", "unknown"], 1),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
+)
+def test_exit_codes(check, arguments: list[str], code: int) -> None:
+    assert check(*arguments).code == code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "Give at least one path: `srm-lint .` checks the current folder."),
+        (["nowhere"], "Path 'nowhere' does not exist."),
+        (["good", "--format", "xml"], "'xml' is not one of text, json, sarif, junit, github, gitlab, markdown, csv."),
+        (["good", "--format", "json="], "'json=' names no file."),
+        (["good", "--fail-on", "severe"], "'severe' is not one of 'low', 'medium', 'high', 'critical'."),
+        (["good", "--color", "blue"], "'blue' is not one of 'auto', 'always', 'never'."),
+        (["good", "--ignore", "aws-rds-backup-off"], "aws-rds-backups-off"),
+        (["good", "--rules", "nowhere"], "'nowhere' does not exist."),
+        (["good", "--var-file", "nowhere.tfvars"], "'nowhere.tfvars' does not exist."),
+        (["good", "--var", "name"], "`name` is not of the form NAME=VALUE."),
+        (["good", "--jobs", "-1"], "-1 is not in the range x>=0."),
+        (["good", "--format", "text", "--format", "json"], "two formats for standard output"),
+        (["good", "--format", "json=a", "--format", "csv=a"], "two formats for a"),
+        (["good", "--format", "json=a", "--output", "b"], "every format has a file of its own already"),
+        (["good", "--output", "nowhere/report.txt"], "nowhere/report.txt: its folder does not exist"),
+        (["good", "--no-such-option"], "No such option"),
+    ],
+    ids=lambda value: " ".join(value) or "nothing" if isinstance(value, list) else "",
+)
+def test_wrong_use_is_one_sentence_and_exit_code_2(check, arguments: list[str], sentence: str) -> None:
+    answer = check(*arguments)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert sentence in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_check_is_what_a_path_alone_means(estate, call) -> None:
+    assert call("bad", "--no-cache") == call("check", "bad", "--no-cache")
+    assert call("--no-cache", "bad").code == 1
+
+
+def test_a_slip_in_a_command_is_pointed_out(estate, call) -> None:
+    assert "Did you mean the command `srm-lint inspect`?" in call("inpsect", "good").err
+
+
+def test_the_report_names_the_gap(check) -> None:
+    out = check("bad").out
+    assert "medium: Database can be deleted by mistake [acme-rds-deletion-protection-off]" in out
+    assert "--> bad/stack.yaml:10:7  your duty: data-protection" in out
+    assert "10 │       DeletionProtection: false" in out
+    assert "hunter2" not in out
+
+
+def test_several_formats_at_once(check, estate: Path) -> None:
+    answer = check("bad", "--format", "text", "--format", "json=out.json", "--format", "sarif=out.sarif")
+    assert answer.code == 1
+    assert answer.out.endswith("1 gap\n")
+    assert json.loads((estate / "out.json").read_text())["summary"]["findings"] == 1
+    uri = json.loads((estate / "out.sarif").read_text())["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert uri["artifactLocation"]["uri"] == "bad/stack.yaml"
+
+
+def test_output_is_the_file_of_the_format_that_names_none(check, estate: Path) -> None:
+    answer = check("bad", "--format", "json", "--output", "out.json")
+    assert answer.out == ""
+    assert json.loads((estate / "out.json").read_text())["version"] == 1
+
+
+@pytest.mark.parametrize("format", [name for name in FORMATS if name not in {"text", "sarif"}])
+def test_standard_output_is_the_report_alone_and_the_rest_goes_to_standard_error(check, format: str) -> None:
+    answer = check("broken", "bad", "--format", format)
+    assert answer.code == 3
+    assert "not read broken/stack.yaml:" in answer.err
+    assert "acme-rds-deletion-protection-off" in answer.out
+
+
+def test_the_text_report_itself_says_what_was_not_read(check) -> None:
+    answer = check("broken")
+    assert "not read broken/stack.yaml:" in answer.out
+    assert answer.err == ""
+
+
+def test_no_sarif_of_an_incomplete_run(check, estate: Path) -> None:
+    answer = check("broken", "bad", "--format", "sarif=out.sarif")
+    assert answer.code == 3
+    assert not (estate / "out.sarif").exists()
+    assert "out.sarif is not written" in answer.err
+    assert check("broken", "bad", "--format", "sarif=out.sarif", "--allow-parse-errors").code == 1
+    assert (estate / "out.sarif").exists()
+
+
+def test_all_shows_what_passed_and_what_is_unknown(check) -> None:
+    found = json.loads(check("good", "unknown", "--all", "--format", "json").out)["findings"]
+    assert {(each["file"], each["verdict"]) for each in found} == {
+        ("good/stack.yaml", "pass"),
+        ("unknown/stack.yaml", "unknown"),
+    }
+
+
+def test_a_job_summary_is_added_where_github_asks_for_one(check, estate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    summary = estate / "summary.md"
+    summary.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    check("bad", "--format", "text")
+    assert summary.read_text(encoding="utf-8") == "before\n"
+    assert check("bad", "--format", "github").out.startswith("::warning file=bad/stack.yaml,line=10,")
+    assert summary.read_text(encoding="utf-8").startswith("before\n### srm-lint: 1 gap\n")
+
+
+def test_colour_is_for_terminals_or_on_demand(check) -> None:
+    assert "\x1b[" not in check("bad").out
+    assert "\x1b[" in check("bad", "--color", "always").out
+
+
+def test_the_configuration_sets_the_threshold_and_the_option_overrides_it(check, estate: Path) -> None:
+    (estate / ".srm-lint.yaml").write_text("fail-on: high\n", encoding="utf-8")
+    assert check("bad").code == 0
+    assert check("bad", "--no-config").code == 1
+    assert check("bad", "--fail-on", "low").code == 1
+
+
+def test_a_broken_configuration_is_wrong_use(check, estate: Path) -> None:
+    (estate / ".srm-lint.yaml").write_text("fail-onn: high\n", encoding="utf-8")
+    answer = check("bad")
+    assert answer.code == 2
+    assert "fail-onn" in answer.err
+
+
+def test_the_same_input_gives_the_same_bytes(check) -> None:
+    assert check("bad", "unknown", "--format", "json") == check("bad", "unknown", "--format", "json")

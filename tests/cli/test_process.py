@@ -1,0 +1,93 @@
+"""The installed program: what only a process of its own can show."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from srm_lint import __version__
+from srm_lint.cli.app import run
+
+PROGRAM = [sys.executable, "-m", "srm_lint"]
+HEAVY = ("cfnlint", "hcl2", "jsonschema", "networkx", "rich", "tree_sitter", "yaml")
+
+
+def program(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, *arguments], capture_output=True, text=True, check=False, cwd=cwd, encoding="utf-8"
+    )
+
+
+def imported_after(code: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_the_version_is_printed_without_importing_a_command_line_parser() -> None:
+    done = program("--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"srm-lint {__version__}\n", "")
+    assert "click" not in imported_after("from srm_lint.cli import main; main(['--version'])")
+
+
+def test_the_command_line_loads_no_parser_before_it_is_needed() -> None:
+    assert imported_after("import srm_lint.cli.app").isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize(("path", "code"), [("good", 0), ("broken", 3), ("nowhere", 2)])
+def test_exit_codes_reach_the_shell(estate: Path, path: str, code: int) -> None:
+    own = ("--rules", "rules", "--select", "acme-rds-deletion-protection-off")
+    done = program(path, *own, cwd=estate)
+    assert done.returncode == code
+    assert bool(done.stdout) is (code != 2)
+    assert bool(done.stderr) is (code == 2)
+
+
+def test_a_reader_that_has_had_enough_is_no_error(estate: Path) -> None:
+    process = subprocess.Popen([*PROGRAM, "catalogue"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=estate)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    complaints = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(), complaints) == (141, b"")
+
+
+@pytest.fixture
+def failing_with(monkeypatch: pytest.MonkeyPatch):
+    def fail_with(error: BaseException) -> None:
+        def lint(*_: object) -> None:
+            raise error
+
+        monkeypatch.setattr("srm_lint.linter.lint", lint)
+
+    return fail_with
+
+
+def test_a_crash_is_a_sentence_and_an_incomplete_answer(estate, call, failing_with) -> None:
+    failing_with(ZeroDivisionError("division by zero"))
+    answer = call("good")
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.splitlines() == [
+        "srm-lint: internal error, so there is no answer: ZeroDivisionError: division by zero",
+        "The same command with --debug shows where. Please report it with that output.",
+    ]
+    assert "Traceback" in call("good", "--debug").err
+
+
+def test_an_interrupt_is_quiet(estate, call, failing_with) -> None:
+    failing_with(KeyboardInterrupt())
+    answer = call("good")
+    assert (answer.code, answer.out, answer.err.strip()) == (130, "", "")
+
+
+def test_help_without_arguments_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    assert "Usage: srm-lint" in capsys.readouterr().err
+    assert run(["--help"]) == 0
+    assert "catalogue" in capsys.readouterr().out
