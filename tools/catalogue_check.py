@@ -1,9 +1,10 @@
 """Compares the service catalogue with the providers' schemas.
 
     python tools/catalogue_check.py SCHEMAS_DIR            fails where the two do not fit
-    python tools/catalogue_check.py SCHEMAS_DIR --write    brings rules/catalogue/types/*.txt up to date first
+    python tools/catalogue_check.py SCHEMAS_DIR --write    brings what is generated up to date first
 
-A schema is `<provider>.json.gz` with `resources` {type: ...}, and optionally `older_only.types` and `beta_only`.
+Generated are rules/catalogue/types/*.txt (the names of all types) and the JSON Schemas that editors use, which are made
+from the frozen types of `srm_lint.model`. A schema is `<provider>.json.gz` with `resources` {type: ...}, and optionally `older_only.types` and `beta_only`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import msgspec
+
 from srm_lint.catalogue.services import compile_catalogue, read_files
 from srm_lint.model.catalogue import Catalogue, CatalogueFile, matches
+from srm_lint.model.matrix import MatrixFile
 
-CATALOGUE = Path(__file__).parent.parent / "rules" / "catalogue"
+RULES = Path(__file__).parent.parent / "rules"
+CATALOGUE = RULES / "catalogue"
 
 
 def main() -> int:
@@ -29,14 +34,13 @@ def main() -> int:
     names = {
         path.name.removesuffix(".json.gz"): schema_types(path) for path in sorted(options.schemas.glob("*.json.gz"))
     }
+    generated = type_lists(names) | editor_schemas()
     if options.write:
-        for provider, types in names.items():
-            (CATALOGUE / "types" / f"{provider}.txt").write_text(
-                "".join(f"{name}\n" for name in types), encoding="utf-8"
-            )
+        for path, content in generated.items():
+            path.write_text(content, encoding="utf-8")
     files = read_files(sorted(CATALOGUE.glob("*.yaml")))
     known = {name for types in names.values() for name in types}
-    problems = [*stale_lists(names), *problems_of(files, compile_catalogue(files), known)]
+    problems = [*stale(generated), *problems_of(files, compile_catalogue(files), known)]
     for problem in problems:
         print(problem)
     print(f"{len(known)} types of {len(names)} schemas, {len(problems)} problems")
@@ -50,11 +54,30 @@ def schema_types(path: Path) -> list[str]:
     return sorted({*schema["resources"], *older.get("types", ()), *schema.get("beta_only", ())})
 
 
-def stale_lists(names: dict[str, list[str]]) -> Iterator[str]:
-    for provider, types in names.items():
-        path = CATALOGUE / "types" / f"{provider}.txt"
-        if not path.exists() or path.read_text(encoding="utf-8").split() != types:
-            yield f"types/{provider}.txt is out of date: run with --write"
+def type_lists(names: dict[str, list[str]]) -> dict[Path, str]:
+    return {
+        CATALOGUE / "types" / f"{provider}.txt": "".join(f"{name}\n" for name in types)
+        for provider, types in names.items()
+    }
+
+
+def editor_schemas() -> dict[Path, str]:
+    """JSON Schemas of the two kinds of file, by the path they are kept at."""
+    return {
+        CATALOGUE / "catalogue.schema.json": json_schema(CatalogueFile, "A file of the srm-lint service catalogue"),
+        RULES / "matrix.schema.json": json_schema(MatrixFile, "The srm-lint responsibility matrix"),
+    }
+
+
+def json_schema(written: type[CatalogueFile] | type[MatrixFile], title: str) -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(written), "title": title}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def stale(generated: dict[Path, str]) -> Iterator[str]:
+    for path, content in generated.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != content:
+            yield f"{path.relative_to(RULES)} is out of date: run with --write"
 
 
 def problems_of(files: dict[str, CatalogueFile], catalogue: Catalogue, known: set[str]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from srm_lint.model.catalogue import (
     Variant,
     When,
 )
-from srm_lint.model.resource import Framework, Service
+from srm_lint.model.resource import Framework, Service, State
 from srm_lint.pack import packed
 
 
@@ -158,11 +158,13 @@ def _general(written: ServiceEntry) -> Service:
 
 
 def _exceptional(written: ServiceEntry, exception: Exceptional) -> Service:
+    """A kind that is given without a state has none: the service's own state goes with the service's own kind."""
+    state = written.state if exception.kind is None else State.NONE
     return Service(
         name=exception.service or written.service,
         model=exception.model or written.model,
         kind=exception.kind or written.kind,
-        state=exception.state or written.state,
+        state=exception.state or state,
         ground=exception.ground or written.ground,
         parent=exception.parent,
     )
@@ -176,7 +178,7 @@ def _variant(service: Service, when: When) -> Variant:
         kind=when.kind or service.kind,
         state=when.state or service.state,
         ground=when.ground,
-        parent=service.parent,
+        parent=when.parent or service.parent,
     )
     return Variant(conditions, changed)
 

@@ -44,11 +44,13 @@ class When(_Written, frozen=True, rename={"condition": "if"}):
     model: Model | None = None
     kind: Kind | None = None
     state: State | None = None
+    parent: str = ""
 
 
 class Exceptional(_Written, frozen=True):
     """Types of a service that differ from the rest of it. What is not given is as in the service.
 
+    A `kind` that is given without a `state` has none.
     `parent` is the type this one is judged with: settings split out of it, or a part it is made of.
     """
 
