@@ -90,8 +90,8 @@ def command(scan: Scan, selection: Selection, gate: Gate, show: Show) -> int:
     fail_on = Severity(gate.fail_on) if gate.fail_on else config.fail_on
     report = lint(scan.paths, options)
     progress.done()
-    judged = {finding.rule for finding in report.findings}
-    report = msgspec.structs.replace(report, rules=tuple(rule for rule in rule_set.all() if rule.id in judged))
+    found = sorted({finding.rule for finding in report.findings})
+    report = msgspec.structs.replace(report, rules=tuple(rule for rule in map(rule_set.find, found) if rule))
     view = view_for(scan, show.color, show_all=show.show_all)
     _write(report, placed, view, allow_incomplete=gate.allow_parse_errors)
     return exit_code(report, fail_on, fail_on_unknown=gate.fail_on_unknown, allow_parse_errors=gate.allow_parse_errors)

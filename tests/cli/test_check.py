@@ -142,14 +142,14 @@ def test_colour_is_for_terminals_or_on_demand(check) -> None:
 
 def test_the_configuration_sets_the_threshold_and_the_option_overrides_it(check, estate: Path) -> None:
     (estate / ".srm-lint.yaml").write_text("fail-on: high\n", encoding="utf-8")
-    assert check("bad").code == 0
-    assert check("bad", "--no-config").code == 1
-    assert check("bad", "--fail-on", "low").code == 1
+    assert check(str(estate / "bad")).code == 0
+    assert check(str(estate / "bad"), "--no-config").code == 1
+    assert check(str(estate / "bad"), "--fail-on", "low").code == 1
 
 
 def test_a_broken_configuration_is_wrong_use(check, estate: Path) -> None:
     (estate / ".srm-lint.yaml").write_text("fail-onn: high\n", encoding="utf-8")
-    answer = check("bad")
+    answer = check(str(estate / "bad"))
     assert answer.code == 2
     assert "fail-onn" in answer.err
 
