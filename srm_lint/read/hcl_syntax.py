@@ -225,10 +225,11 @@ class Builder:
         return Object(tuple(items), node.start_byte, node.end_byte)
 
     def _key(self, node: Tree) -> Expression:
-        """A key that is nothing but a name stands for its own text; in parentheses it is an expression."""
+        """A key that is nothing but a name (or null, true, false) stands for its own text, unless in parentheses."""
         children = self._children(node)
-        if len(children) == 1 and children[0].type == "variable_expr":
-            return Literal(self._name(node), node.start_byte, node.end_byte)
+        name = self._name(node)
+        if len(children) == 1 and (children[0].type == "variable_expr" or name in ("null", "true", "false")):
+            return Literal(name, node.start_byte, node.end_byte)
         return self._operand(children)
 
     def _for(self, node: Tree) -> Expression:

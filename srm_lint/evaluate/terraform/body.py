@@ -1,0 +1,85 @@
+"""The body of a block -> its attributes and nested blocks, `dynamic` ones written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from srm_lint.evaluate.terraform.configuration import Argument, Nested
+from srm_lint.evaluate.terraform.loops import pairs_of
+from srm_lint.evaluate.terraform.scope import Scope
+from srm_lint.evaluate.terraform.session import Session
+from srm_lint.evaluate.terraform.unknowns import follows
+from srm_lint.evaluate.typed import RuntimeValue, unmark
+from srm_lint.model.hcl import Attribute, Block, Body, Literal, Traversal
+from srm_lint.model.source import Source
+from srm_lint.model.value import Unknown
+
+
+class BlockEvaluator:
+    """Evaluates nested blocks. `written_out` has the number of blocks that each `dynamic` gave, by its offset."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.written_out: dict[int, int] = {}
+
+    def blocks(self, blocks: Iterable[Nested], scope: Scope) -> dict[str, RuntimeValue]:
+        """Nested blocks by type: tuples of objects, an `Unknown` where it cannot be told whether there are any."""
+        found: dict[str, list[RuntimeValue]] = {}
+        for nested in blocks:
+            block = nested.block
+            if block.type == "dynamic" and block.labels:
+                found.setdefault(block.labels[0], []).extend(self._dynamic(nested.source, block, scope))
+            else:
+                found.setdefault(block.type, []).append(self.body(nested.source, block.body, scope))
+        return {type: _alone_if_unknown(values) for type, values in found.items()}
+
+    def body(self, source: Source, body: Body, scope: Scope) -> dict[str, RuntimeValue]:
+        """Attributes and blocks of a body."""
+        values = {attribute.name: self.attribute(source, attribute, scope) for attribute in body.attributes}
+        if body.blocks:
+            values.update(self.blocks((Nested(source, block) for block in body.blocks), scope))
+        return values
+
+    def attribute(self, source: Source, attribute: Attribute, scope: Scope) -> RuntimeValue:
+        """The value of one attribute."""
+        return self._session.value(Argument(source, attribute), scope, f"`{attribute.name}`")
+
+    def _dynamic(self, source: Source, block: Block, scope: Scope) -> list[RuntimeValue]:
+        for_each = block.body.attribute("for_each")
+        content = next(iter(block.body.blocks_of("content")), None)
+        if for_each is None or content is None:
+            message = f'`dynamic "{block.labels[0]}"` needs `for_each` and a `content` block'
+            self._session.report(source, block.start, "incomplete-dynamic", message)
+            return []
+        what = f'`for_each` of dynamic "{block.labels[0]}"'
+        collection, _ = unmark(self._session.value(Argument(source, for_each), scope, what))
+        if isinstance(collection, Unknown):
+            return [follows([collection])]
+        pairs = None if collection is None else pairs_of(collection)
+        if pairs is None:
+            message = f"{what} is {'null' if collection is None else 'no collection'}"
+            self._session.report(source, for_each.start, "cannot-evaluate", message)
+            return [Unknown(message)]
+        iterator = _iterator(block)
+        bodies: list[RuntimeValue] = [
+            self.body(source, content.body, scope.with_names({iterator: {"key": key, "value": value}}))
+            for key, value in pairs
+        ]
+        self.written_out[block.start] = len(bodies)
+        return bodies
+
+
+def _iterator(block: Block) -> str:
+    """The name under which a dynamic block's content knows the current element."""
+    attribute = block.body.attribute("iterator")
+    if attribute is not None and isinstance(attribute.expression, Traversal):
+        return attribute.expression.root
+    if attribute is not None and isinstance(attribute.expression, Literal):
+        return str(attribute.expression.value)
+    return block.labels[0]
+
+
+def _alone_if_unknown(values: list[RuntimeValue]) -> RuntimeValue:
+    if len(values) == 1 and isinstance(values[0], Unknown):
+        return values[0]
+    return tuple(values)

@@ -1,0 +1,141 @@
+"""Module calls and their instances."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from srm_lint.evaluate.terraform.configuration import Configuration, Declaration
+from srm_lint.evaluate.terraform.expansion import Expansion, Key, instance_address
+from srm_lint.evaluate.terraform.given import Given
+from srm_lint.evaluate.terraform.scope import Scope
+from srm_lint.evaluate.terraform.sources import installed_folder, is_local
+from srm_lint.evaluate.typed import RuntimeValue, Type
+from srm_lint.model.hcl import Literal
+from srm_lint.model.source import Level
+from srm_lint.model.value import Unknown
+
+if TYPE_CHECKING:
+    from srm_lint.evaluate.terraform.module import Module
+
+_META_ARGUMENTS = frozenset(["source", "version", "count", "for_each", "providers", "depends_on"])
+
+
+class CallBlock:
+    """A `module` block of one module instance."""
+
+    def __init__(self, caller: Module, name: str, declaration: Declaration) -> None:
+        self.caller = caller
+        self.name = name
+        self.declaration = declaration
+        self.address = f"{caller.prefix}module.{name}"
+        self.names = (*caller.names, name)
+
+    @cached_property
+    def expansion(self) -> Expansion:
+        """Its instances."""
+        return self.caller.expansion(f"module.{self.name}", self.declaration)
+
+    @cached_property
+    def path(self) -> str | None:
+        """Folder of the called module as `path.module` shows it; None, and reported, where it is not on disk."""
+        source = self._source
+        if source is None:
+            return self._report("module-source", "`source` is missing or no plain string")
+        if is_local(source):
+            path = posixpath.normpath(posixpath.join(self.caller.path, source))
+            return path if self._has_files(path) else self._report("module-not-found", f"there is no module in {source}")
+        path = installed_folder(self.caller.session, self.names) or ""
+        if path and self._has_files(path):
+            return posixpath.normpath(path)
+        self.caller.session.report(
+            self.declaration.source,
+            self.declaration.block.start,
+            "module-not-installed",
+            f'module "{self.name}" ({source}) is not on disk; what depends on it is unknown',
+            level=Level.NOTE,
+            help="run `terraform init` first",
+        )
+        return None
+
+    @cached_property
+    def instances(self) -> Mapping[Key, Module]:
+        """The module instances by key; none where the module is not there to be read."""
+        path = self.path
+        if path is None:
+            return {}
+        folder = posixpath.normpath(posixpath.join(self.caller.session.root, path))
+        if folder in self.caller.folders:
+            self._report("module-recursion", f"the module calls itself: {folder}")
+            return {}
+        configuration = self.caller.session.configuration(folder)
+        self._check(configuration)
+        return {
+            key: self.caller.child(self, CallArguments(self, key, names), configuration)
+            for key, names in self.expansion.instances.items()
+        }
+
+    def unknown(self) -> Unknown:
+        """What stands for everything that comes from a module that cannot be read, or whose instances are unknown."""
+        if self.expansion.unknown is not None and self.instances:
+            return self.expansion.unknown
+        return Unknown(f'module "{self.name}" ({self._source}) is not on disk', settle=("run `terraform init`",))
+
+    def value(self) -> RuntimeValue:
+        """What `module.name` stands for: the outputs of one instance, a tuple, or an object of them."""
+        if not self.instances and (self.path is None or self.expansion.instances):
+            return self.unknown()
+        if self.expansion.unknown is not None:
+            return self.unknown()
+        values = {key: module.outputs() for key, module in self.instances.items()}
+        if self.expansion.kind == "single":
+            return values[None]
+        if self.expansion.kind == "count":
+            return tuple(values.values())
+        return {str(key): value for key, value in values.items()}
+
+    @property
+    def _source(self) -> str | None:
+        argument = self.declaration.arguments.get("source")
+        expression = argument.attribute.expression if argument else None
+        return expression.value if isinstance(expression, Literal) and isinstance(expression.value, str) else None
+
+    def _has_files(self, path: str) -> bool:
+        folder = posixpath.normpath(posixpath.join(self.caller.session.root, path))
+        return bool(self.caller.session.tree.documents(folder))
+
+    def _report(self, code: str, message: str) -> None:
+        block = self.declaration.block
+        self.caller.session.report(self.declaration.source, block.start, code, f'module "{self.name}": {message}')
+
+    def _check(self, configuration: Configuration) -> None:
+        """Arguments that the module does not know, and variables that it needs."""
+        if not configuration.is_complete or not self.caller.configuration.is_complete:
+            return
+        arguments = self.declaration.arguments
+        for name, argument in arguments.items():
+            if name not in _META_ARGUMENTS and name not in configuration.variables:
+                message = f'module "{self.name}" has no variable `{name}`'
+                self.caller.session.report(argument.source, argument.attribute.start, "unexpected-argument", message)
+        for name, variable in configuration.variables.items():
+            if name not in arguments and "default" not in variable.arguments:
+                self._report("missing-argument", f"variable `{name}` is not set")
+
+
+class CallArguments:
+    """What a call passes to the variables of one instance."""
+
+    def __init__(self, call: CallBlock, key: Key, names: Mapping[str, RuntimeValue]) -> None:
+        self.call = call
+        self.address = instance_address(call.address, key)
+        self._scope = Scope(call.caller, names)
+
+    def given(self, name: str, _type: Type | None) -> Given | None:
+        """The value of an argument."""
+        argument = self.call.declaration.arguments.get(name)
+        if argument is None:
+            return None
+        value = self.call.caller.session.value(argument, self._scope, f"`{name}` of {self.address}")
+        return Given(value, argument.source, argument.attribute.start)

@@ -1,0 +1,249 @@
+"""Expressions -> run-time values, as Terraform's own evaluator computes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from srm_lint.evaluate.functions import FunctionError, call
+from srm_lint.evaluate.terraform.access import step
+from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError
+from srm_lint.evaluate.terraform.loops import evaluate_for, evaluate_splat
+from srm_lint.evaluate.terraform.operators import OperandError, binary, choose, text_of, unary
+from srm_lint.evaluate.terraform.scope import Scope, Steps
+from srm_lint.evaluate.terraform.special import SPECIAL_FUNCTIONS
+from srm_lint.evaluate.terraform.unknowns import follows
+from srm_lint.evaluate.typed import (
+    STRING,
+    ConversionError,
+    List,
+    RuntimeValue,
+    Sensitive,
+    Set,
+    convert,
+    parse_number,
+    unmark,
+)
+from srm_lint.model.hcl import (
+    Access,
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    For,
+    Index,
+    Invalid,
+    Item,
+    Join,
+    Literal,
+    Number,
+    Object,
+    Splat,
+    Template,
+    Traversal,
+    Tuple,
+    Unary,
+)
+from srm_lint.model.value import Unknown
+
+
+def evaluate(node: Expression, scope: Scope) -> RuntimeValue:
+    """The value of an expression. Raises EvaluationError where Terraform fails too."""
+    return _EVALUATORS[type(node)](node, scope)
+
+
+def _literal(node: Literal, _scope: Scope) -> RuntimeValue:
+    return node.value
+
+
+def _number(node: Number, _scope: Scope) -> RuntimeValue:
+    return int(node.text) if len(node.text) < 20 and node.text.isdecimal() else parse_number(node.text)
+
+
+def _invalid(_node: Invalid, _scope: Scope) -> RuntimeValue:
+    return Unknown("a syntax error makes it unreadable")
+
+
+def _template(node: Template, scope: Scope) -> RuntimeValue:
+    try:
+        return text_of([evaluate(part, scope) for part in node.parts])
+    except OperandError as error:
+        raise EvaluationError(str(error), node) from error
+
+
+def _join(node: Join, scope: Scope) -> RuntimeValue:
+    items, is_marked = unmark(evaluate(node.items, scope))
+    if isinstance(items, Unknown):
+        text: RuntimeValue = follows([items], STRING, never_null=True)
+    else:
+        text = text_of(items if isinstance(items, tuple) else ())
+    return Sensitive(text) if is_marked else text
+
+
+def _traversal(node: Traversal, scope: Scope) -> RuntimeValue:
+    names = scope.names
+    if node.root in names:
+        value, steps = names[node.root], node.steps
+    else:
+        value, steps = scope.surroundings.resolve(node)
+    return _walk(value, steps, node) if steps else value
+
+
+def _access(node: Access, scope: Scope) -> RuntimeValue:
+    return _walk(evaluate(node.source, scope), node.steps, node)
+
+
+def _index(node: Index, scope: Scope) -> RuntimeValue:
+    source = evaluate(node.source, scope)
+    key = evaluate(node.key, scope)
+    try:
+        return step(source, key)
+    except AccessError as error:
+        raise EvaluationError(str(error), node) from error
+
+
+def _walk(value: RuntimeValue, steps: Steps, node: Expression) -> RuntimeValue:
+    try:
+        for key in steps:
+            value = step(value, key)
+    except AccessError as error:
+        raise EvaluationError(str(error), node) from error
+    return value
+
+
+def _item(_node: Item, scope: Scope) -> RuntimeValue:
+    return scope.item
+
+
+def _splat(node: Splat, scope: Scope) -> RuntimeValue:
+    return evaluate_splat(node, evaluate(node.source, scope), lambda item: evaluate(node.each, scope.with_item(item)))
+
+
+def _for(node: For, scope: Scope) -> RuntimeValue:
+    return evaluate_for(node, scope, evaluate)
+
+
+def _call(node: Call, scope: Scope) -> RuntimeValue:
+    special = SPECIAL_FUNCTIONS.get(node.name.removeprefix("core::"))
+    try:
+        if special is not None:
+            return special(node, scope, evaluate)
+        arguments = [evaluate(argument, scope) for argument in node.arguments]
+        if not node.expand:
+            return call(node.name, tuple(arguments), scope.surroundings.functions)
+        return _call_expanded(node, arguments, scope)
+    except FunctionError as error:
+        raise EvaluationError(f"{node.name}: {error}", node) from error
+
+
+def _call_expanded(node: Call, arguments: list[RuntimeValue], scope: Scope) -> RuntimeValue:
+    """A call whose last argument is a list of arguments."""
+    last, is_marked = unmark(arguments[-1])
+    if isinstance(last, Unknown):
+        result: RuntimeValue = follows([last])
+    elif isinstance(last, tuple | List | Set):
+        elements = last if isinstance(last, tuple) else last.elements
+        result = call(node.name, (*arguments[:-1], *elements), scope.surroundings.functions)
+    else:
+        raise EvaluationError("the argument before `...` must be a list, a set or a tuple", node)
+    return Sensitive(result) if is_marked else result
+
+
+def _unary(node: Unary, scope: Scope) -> RuntimeValue:
+    try:
+        return unary(node.operator, evaluate(node.operand, scope))
+    except OperandError as error:
+        raise EvaluationError(f"operand of `{node.operator}`: {error}", node) from error
+
+
+def _binary(node: Binary, scope: Scope) -> RuntimeValue:
+    left = evaluate(node.left, scope)
+    right = evaluate(node.right, scope)
+    try:
+        return binary(node.operator, left, right)
+    except OperandError as error:
+        raise EvaluationError(f"operand of `{node.operator}`: {error}", node) from error
+
+
+def _conditional(node: Conditional, scope: Scope) -> RuntimeValue:
+    condition = evaluate(node.condition, scope)
+    yes, yes_error = _attempt(node.yes, scope)
+    no, no_error = _attempt(node.no, scope)
+    try:
+        result = choose(condition, yes, no)
+    except OperandError as error:
+        raise EvaluationError(f"conditional: {error}", node) from error
+    bare, _ = unmark(condition)
+    failed = no_error if bare in (False, "false", "0") else yes_error
+    if failed is not None and not isinstance(bare, Unknown):
+        raise failed
+    return result
+
+
+def _attempt(node: Expression, scope: Scope) -> tuple[RuntimeValue, EvaluationError | None]:
+    """A branch of a conditional: Terraform evaluates both, and forgives what fails in the one not taken."""
+    try:
+        return evaluate(node, scope), None
+    except EvaluationError as error:
+        return Unknown(f"it cannot be evaluated: {error}"), error
+
+
+def _tuple(node: Tuple, scope: Scope) -> RuntimeValue:
+    return tuple([evaluate(item, scope) for item in node.items])
+
+
+def _object(node: Object, scope: Scope) -> RuntimeValue:
+    items: dict[str, RuntimeValue] = {}
+    unknown: Unknown | None = None
+    is_marked = False
+    for key_node, value_node in node.items:
+        value = evaluate(value_node, scope)
+        if isinstance(key_node, Literal) and isinstance(key_node.value, str):
+            items[key_node.value] = value
+            continue
+        key, is_key_marked = _key(key_node, scope)
+        is_marked = is_marked or is_key_marked
+        if isinstance(key, Unknown):
+            unknown = key if unknown is None else unknown.because(key)
+        else:
+            items[key] = value
+    result: RuntimeValue = items if unknown is None else follows([unknown, *_unknown_values(items)])
+    return Sensitive(result) if is_marked else result
+
+
+def _unknown_values(items: dict[str, RuntimeValue]) -> Iterator[Unknown]:
+    return (value for value in items.values() if isinstance(value, Unknown))
+
+
+def _key(node: Expression, scope: Scope) -> tuple[str | Unknown, bool]:
+    value, is_marked = unmark(evaluate(node, scope))
+    if value is None:
+        raise EvaluationError("null is no key", node)
+    try:
+        key = convert(value, STRING)
+    except ConversionError as error:
+        raise EvaluationError(f"unsuitable key: {error}", node) from error
+    if isinstance(key, str | Unknown):
+        return key, is_marked
+    raise EvaluationError("a key must be a string", node)
+
+
+_EVALUATORS: dict[type, Callable[[Any, Scope], RuntimeValue]] = {
+    Literal: _literal,
+    Number: _number,
+    Invalid: _invalid,
+    Template: _template,
+    Join: _join,
+    Traversal: _traversal,
+    Access: _access,
+    Index: _index,
+    Item: _item,
+    Splat: _splat,
+    For: _for,
+    Call: _call,
+    Unary: _unary,
+    Binary: _binary,
+    Conditional: _conditional,
+    Tuple: _tuple,
+    Object: _object,
+}

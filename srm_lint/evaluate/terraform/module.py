@@ -1,0 +1,324 @@
+"""One instance of a module: what its names mean. Everything is evaluated when first asked for, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import msgspec
+
+from srm_lint.evaluate.functions import FunctionContext
+from srm_lint.evaluate.terraform.calls import CallArguments, CallBlock
+from srm_lint.evaluate.terraform.configuration import Configuration, Declaration
+from srm_lint.evaluate.terraform.constraints import type_constraint
+from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, UndeclaredError
+from srm_lint.evaluate.terraform.expansion import (
+    SINGLE,
+    Expansion,
+    expand_count,
+    expand_for_each,
+    unknown_instances,
+)
+from srm_lint.evaluate.terraform.expressions import evaluate
+from srm_lint.evaluate.terraform.given import Given, Givens
+from srm_lint.evaluate.terraform.resources import ResourceBlock
+from srm_lint.evaluate.terraform.scope import Scope, Steps
+from srm_lint.evaluate.terraform.session import Session
+from srm_lint.evaluate.typed import (
+    ANY,
+    ConversionError,
+    RuntimeValue,
+    Sensitive,
+    Type,
+    convert,
+    unmark,
+)
+from srm_lint.model.hcl import Fragment, Literal, Traversal
+from srm_lint.model.resource import ModuleCall
+from srm_lint.model.source import Source
+from srm_lint.model.value import Unknown
+
+_ONLY_IN_PLACES = {"each": "`for_each` is set", "count": "`count` is set", "self": "a resource speaks of itself"}
+
+
+class Module:
+    """A module instance. `address` is "" for the root, `path` its folder as `path.module` shows it.
+
+    `names` are the names of the calls that lead to it, `folders` the folders of all modules on the way.
+    """
+
+    def __init__(self, session: Session, configuration: Configuration, givens: Givens) -> None:
+        self.session = session
+        self.configuration = configuration
+        self.givens = givens
+        self.address = ""
+        self.path = "."
+        self.names: tuple[str, ...] = ()
+        self.folders = frozenset([configuration.folder])
+        self.calls: tuple[ModuleCall, ...] = ()
+        self.call: CallArguments | None = None
+        self.exists: Unknown | None = None
+        self.functions: FunctionContext = session.functions
+        self._values: dict[str, RuntimeValue] = {}
+        self._resources: dict[str, ResourceBlock] = {}
+        self._modules: dict[str, CallBlock] = {}
+
+    def child(self, call: CallBlock, arguments: CallArguments, configuration: Configuration) -> Module:
+        """An instance of a module that this one calls."""
+        child = Module(self.session, configuration, arguments)
+        source, block = call.declaration.source, call.declaration.block
+        child.address = arguments.address
+        child.path = call.path or "."
+        child.names = call.names
+        child.folders = self.folders | {configuration.folder}
+        location, extent = source.location(block.start, block.header_end), source.location(block.start, block.end)
+        child.calls = (*self.calls, ModuleCall(arguments.address, location, extent))
+        child.call = arguments
+        child.exists = self.exists or call.expansion.unknown
+        return child
+
+    @property
+    def prefix(self) -> str:
+        """What addresses inside this module start with."""
+        return f"{self.address}." if self.address else ""
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What expressions outside of resources and calls know."""
+        return Scope(self)
+
+    def template(self, source: Source) -> Fragment:
+        """A text in template language, read."""
+        return self.session.tree.parse_template(source)
+
+    def resolve(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
+        """The value that the first steps of a traversal lead to, and the steps that are left. Raises EvaluationError."""
+        resolver = _RESOLVERS.get(traversal.root, Module._resolve_resource)
+        try:
+            return resolver(self, traversal)
+        except AccessError as error:
+            raise EvaluationError(str(error), traversal) from error
+
+    # Blocks
+
+    def resource(self, key: str) -> ResourceBlock | None:
+        """A resource block by its address in the module."""
+        if key not in self._resources:
+            declaration = self.configuration.resources.get(key)
+            if declaration is None:
+                return None
+            self._resources[key] = ResourceBlock(self, key, declaration)
+        return self._resources[key]
+
+    def module(self, name: str) -> CallBlock | None:
+        """A module call by name."""
+        if name not in self._modules:
+            declaration = self.configuration.modules.get(name)
+            if declaration is None:
+                return None
+            self._modules[name] = CallBlock(self, name, declaration)
+        return self._modules[name]
+
+    def expansion(self, key: str, declaration: Declaration) -> Expansion:
+        """Instances of a resource or a module call."""
+        for kind, expand in (("for_each", expand_for_each), ("count", expand_count)):
+            argument = declaration.arguments.get(kind)
+            if argument is None:
+                continue
+            what = f"`{kind}` of {self.prefix}{key}"
+            node = argument.attribute.expression
+            found: list[Expansion] = []
+
+            def attempt() -> RuntimeValue:
+                found.append(expand(evaluate(node, self.scope), node))
+                return None
+
+            with self.session.running(f"{self.prefix}{key}"):
+                failure = self.session.guarded(argument.source, node, what, attempt)
+            return unknown_instances(kind, failure) if isinstance(failure, Unknown) else found[0]
+        return SINGLE
+
+    # Values
+
+    def local(self, name: str) -> RuntimeValue:
+        """The value of a local; there must be one of that name."""
+        argument = self.configuration.locals[name]
+        return self._once(f"local.{name}", lambda: self.session.value(argument, self.scope, f"local.{name}"))
+
+    def variable(self, name: str) -> RuntimeValue:
+        """The value of a variable; there must be one of that name."""
+        return self._once(f"var.{name}", lambda: self._variable(name, self.configuration.variables[name]))
+
+    def output(self, name: str) -> RuntimeValue:
+        """The value of an output; there must be one of that name."""
+        return self._once(f"output.{name}", lambda: self._output(name, self.configuration.outputs[name]))
+
+    def outputs(self) -> dict[str, RuntimeValue]:
+        """All outputs by name."""
+        return {name: self.output(name) for name in self.configuration.outputs}
+
+    def _once(self, key: str, compute: Callable[[], RuntimeValue]) -> RuntimeValue:
+        if key not in self._values:
+            with self.session.running(self.prefix + key):
+                self._values[key] = compute()
+        return self._values[key]
+
+    def _output(self, name: str, declaration: Declaration) -> RuntimeValue:
+        argument = declaration.arguments.get("value")
+        if argument is None:
+            return None
+        value = self.session.value(argument, self.scope, f"output.{name}")
+        return Sensitive(value) if _is_set(declaration, "sensitive") and not isinstance(value, Sensitive) else value
+
+    def _variable(self, name: str, declaration: Declaration) -> RuntimeValue:
+        type = self._constraint(name, declaration)
+        nullable = not _is_set(declaration, "nullable", written=False)
+        given = self.givens.given(name, type)
+        default = declaration.arguments.get("default")
+        if default is not None and (given is None or (unmark(given.value)[0] is None and not nullable)):
+            value = self.session.value(default, self.scope, f"the default of var.{name}")
+            given = Given(value, default.source, default.attribute.start)
+        if given is None:
+            given = self._not_set(name, declaration)
+        value = self._converted(name, given, type or ANY)
+        if isinstance(value, Unknown) and not nullable and not value.never_null:
+            value = msgspec.structs.replace(value, never_null=True)
+        return Sensitive(value) if _is_set(declaration, "sensitive") and not isinstance(value, Sensitive) else value
+
+    def _constraint(self, name: str, declaration: Declaration) -> Type | None:
+        argument = declaration.arguments.get("type")
+        if argument is None:
+            return None
+        key = (self.configuration.folder, name)
+        if key not in self.session.constraints:
+            node = argument.attribute.expression
+            try:
+                constraint = type_constraint(node, lambda default: evaluate(default, self.scope))
+            except EvaluationError as error:
+                self.session.report(argument.source, error.node.start, "invalid-type", f"type of var.{name}: {error}")
+                constraint = ANY
+            self.session.constraints[key] = constraint
+        return self.session.constraints[key]
+
+    def _not_set(self, name: str, declaration: Declaration) -> Given:
+        source, block = declaration.source, declaration.block
+        line = source.location(block.start, block.start).line
+        where = f"declared at {source.path}:{line}"
+        settle = (f"set variable `{name}`, {where}",) if self.call is None else ()
+        return Given(Unknown(f"variable `{name}` is not set", settle=settle), source, block.start)
+
+    def _converted(self, name: str, given: Given, type: Type) -> RuntimeValue:
+        try:
+            return convert(given.value, type)
+        except ConversionError as error:
+            message = f"value for var.{name}: {error}"
+            self.session.report(given.source, given.at, "unsuitable-value", message)
+            return Unknown(message)
+
+    # Names
+
+    def _resolve_variable(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
+        name = self._named(traversal, "variable", self.configuration.variables)
+        return (self.variable(name) if name else self._lost()), traversal.steps[1:]
+
+    def _resolve_local(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
+        name = self._named(traversal, "local value", self.configuration.locals)
+        return (self.local(name) if name else self._lost()), traversal.steps[1:]
+
+    def _named(self, traversal: Traversal, what: str, declared: dict[str, object]) -> str | None:
+        """The declared name that a traversal starts with; None where a syntax error may hide its declaration."""
+        name = traversal.steps[0] if traversal.steps else None
+        if isinstance(name, str) and name in declared:
+            return name
+        if self.configuration.is_complete:
+            raise UndeclaredError(f"no {what} `{name}` is declared", traversal)
+        return None
+
+    def _lost(self) -> Unknown:
+        return Unknown("it may be declared in a file with a syntax error")
+
+    def _resolve_path(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
+        paths = {"module": self.path, "root": "."}
+        name = traversal.steps[0] if traversal.steps else None
+        if name == "cwd":
+            return Unknown("`path.cwd` depends on where Terraform runs", never_null=True), traversal.steps[1:]
+        if name not in paths:
+            raise UndeclaredError(f"there is no `path.{name}`", traversal)
+        return paths[str(name)], traversal.steps[1:]
+
+    def _resolve_terraform(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
+        if traversal.steps[:1] == ("workspace",):
+            return "default", traversal.steps[1:]
+        if traversal.steps[:1] == ("applying",):
+            return Unknown("`terraform.applying` is only known when Terraform runs", never_null=True), ()
+        raise UndeclaredError(f"there is no `terraform.{'.'.join(map(str, traversal.steps))}`", traversal)
+
+    def _resolve_nothing(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
+        where = _ONLY_IN_PLACES[traversal.root]
+        raise UndeclaredError(f"`{traversal.root}` has no meaning here, only where {where}", traversal)
+
+    def _resolve_module(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
+        name = self._named(traversal, "module", self.configuration.modules)
+        call = self.module(name) if name else None
+        if call is None:
+            return self._lost(), ()
+        steps = traversal.steps[1:]
+        if call.expansion.unknown is not None:
+            return call.unknown(), ()
+        if call.expansion.kind != "single" and steps and steps[0] in call.instances:
+            return call.instances[steps[0]].output_at(steps[1:])
+        if call.expansion.kind == "single" and None in call.instances:
+            return call.instances[None].output_at(steps)
+        return call.value(), steps
+
+    def output_at(self, steps: Steps) -> tuple[RuntimeValue, Steps]:
+        """The output that a traversal names, without evaluating the others. Raises AccessError."""
+        if not steps:
+            return self.outputs(), ()
+        name = str(steps[0])
+        if name in self.configuration.outputs:
+            return self.output(name), steps[1:]
+        if not self.configuration.is_complete:
+            return self._lost(), ()
+        raise AccessError(f"{self.address} has no output `{name}`")
+
+    def _resolve_resource(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
+        is_prefixed = traversal.root in ("data", "ephemeral")
+        length = 2 if is_prefixed else 1
+        names = traversal.steps[:length]
+        if len(names) < length:
+            raise UndeclaredError(f"`{traversal.root}` is no name that is known here", traversal)
+        key = ".".join((traversal.root, *map(str, names)))
+        block = self.resource(key)
+        if block is None:
+            if self.configuration.is_complete:
+                raise UndeclaredError(f"no resource {key} is declared", traversal)
+            return self._lost(), ()
+        return _resource_value(block, traversal.steps[length:])
+
+
+def _resource_value(block: ResourceBlock, steps: Steps) -> tuple[RuntimeValue, Steps]:
+    """The instance that the steps select, or all of them."""
+    if block.expansion.kind == "single":
+        return block.instances[None].value, steps
+    instance = block.instance_at(steps[0]) if steps else None
+    return (block.value(), steps) if instance is None else (instance.value, steps[1:])
+
+
+def _is_set(declaration: Declaration, name: str, *, written: bool = True) -> bool:
+    """Whether an argument is written down as `true`, or as `false` where `written` is False."""
+    argument = declaration.arguments.get(name)
+    expression = argument.attribute.expression if argument else None
+    return isinstance(expression, Literal) and expression.value is written
+
+
+_RESOLVERS: dict[str, Callable[[Module, Traversal], tuple[RuntimeValue, Steps]]] = {
+    "var": Module._resolve_variable,
+    "local": Module._resolve_local,
+    "path": Module._resolve_path,
+    "terraform": Module._resolve_terraform,
+    "module": Module._resolve_module,
+    "each": Module._resolve_nothing,
+    "count": Module._resolve_nothing,
+    "self": Module._resolve_nothing,
+}

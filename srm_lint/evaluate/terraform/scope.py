@@ -1,0 +1,58 @@
+"""What names mean at one place of a configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import msgspec
+
+from srm_lint.evaluate.functions import FunctionContext
+from srm_lint.evaluate.terraform.errors import EvaluationError
+from srm_lint.evaluate.typed import RuntimeValue
+from srm_lint.model.hcl import Fragment, Traversal
+from srm_lint.model.source import Source
+
+Steps = tuple[str | int, ...]
+
+
+class Surroundings(Protocol):
+    """What the expressions of a module may refer to."""
+
+    @property
+    def functions(self) -> FunctionContext:
+        """Surroundings of function calls."""
+
+    def resolve(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
+        """The value that the first steps of a traversal lead to, and the steps that are left. Raises EvaluationError."""
+
+    def template(self, source: Source) -> Fragment:
+        """A text in template language, read."""
+
+
+class Isolated:
+    """Surroundings in which nothing can be referred to: those of template files and of files of values."""
+
+    def __init__(self, functions: FunctionContext, template: Callable[[Source], Fragment]) -> None:
+        self.functions = functions
+        self.template = template
+
+    def resolve(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
+        """Raises EvaluationError."""
+        raise EvaluationError(f"`{traversal.root}` has no meaning here", traversal)
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Names of loops, `each`, `count` and iterators before those of the module. `item` is a splat's current element."""
+
+    surroundings: Surroundings
+    names: Mapping[str, RuntimeValue] = {}
+    item: RuntimeValue = None
+
+    def with_names(self, names: Mapping[str, RuntimeValue]) -> Scope:
+        """The scope with further names."""
+        return Scope(self.surroundings, {**self.names, **names}, self.item)
+
+    def with_item(self, item: RuntimeValue) -> Scope:
+        """The scope of a splat's element."""
+        return Scope(self.surroundings, self.names, item)

@@ -1,0 +1,82 @@
+"""What one evaluation shares between its modules: the files, the diagnostics, and who is being evaluated."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from srm_lint.evaluate.functions import FunctionContext
+from srm_lint.evaluate.terraform.configuration import Argument, Configuration, configure
+from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError
+from srm_lint.evaluate.terraform.expressions import evaluate
+from srm_lint.evaluate.terraform.scope import Scope
+from srm_lint.evaluate.typed import RuntimeValue, Type
+from srm_lint.model.hcl import Expression
+from srm_lint.model.source import Diagnostic, Level, Source
+from srm_lint.model.tree import Tree
+from srm_lint.model.value import Unknown
+
+
+class Session:
+    """State of one call of `evaluate`."""
+
+    def __init__(self, root: str, tree: Tree) -> None:
+        self.root = root
+        self.tree = tree
+        self.functions = FunctionContext(folder=root, read=tree.read, files=tree.files)
+        self.constraints: dict[tuple[str, str], Type] = {}
+        self._configurations: dict[str, Configuration] = {}
+        self._diagnostics: dict[Diagnostic, None] = {}
+        self._running: list[str] = []
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was reported, each once, by file and line."""
+        return tuple(sorted(self._diagnostics, key=lambda found: (found.file, found.line, found.message)))
+
+    def configuration(self, folder: str) -> Configuration:
+        """What a folder declares; its mistakes are reported once."""
+        folder = posixpath.normpath(folder)
+        if folder not in self._configurations:
+            configuration = configure(folder, self.tree.documents(folder))
+            self._configurations[folder] = configuration
+            self._diagnostics.update(dict.fromkeys(configuration.diagnostics))
+        return self._configurations[folder]
+
+    def report(
+        self, source: Source, at: int, code: str, message: str, *, level: Level = Level.ERROR, help: str = ""
+    ) -> None:
+        """Adds a diagnostic, once however many instances have it."""
+        line = source.location(at, at).line
+        self._diagnostics[Diagnostic(source.path, line, code, message, level, help)] = None
+
+    def value(self, argument: Argument, scope: Scope, what: str) -> RuntimeValue:
+        """The value of an argument; unknown, and reported, where Terraform would refuse it."""
+        source = argument.source
+        return self.guarded(source, argument.attribute.expression, what, lambda: evaluate(argument.attribute.expression, scope))
+
+    def guarded(
+        self, source: Source, node: Expression, what: str, compute: Callable[[], RuntimeValue]
+    ) -> RuntimeValue:
+        """What `compute` gives; unknown, and reported, where it fails."""
+        try:
+            return compute()
+        except EvaluationError as error:
+            at, message = error.node.start, str(error)
+        except RecursionError:
+            at, message = node.start, "expressions refer to each other too deeply"
+        self.report(source, at, "cannot-evaluate", f"{what}: {message}")
+        return Unknown(f"{what} cannot be evaluated: {message}")
+
+    @contextmanager
+    def running(self, name: str) -> Iterator[None]:
+        """Marks something as being evaluated. Raises AccessError where it already is: it refers to itself."""
+        if name in self._running:
+            chain = " -> ".join([*self._running[self._running.index(name) :], name])
+            raise AccessError(f"it refers to itself: {chain}")
+        self._running.append(name)
+        try:
+            yield
+        finally:
+            self._running.pop()
