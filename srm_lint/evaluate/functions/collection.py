@@ -51,6 +51,7 @@ from srm_lint.evaluate.typed import (
     unify,
     unmark,
 )
+from srm_lint.evaluate.typed.sets import common_to, distinct_of
 from srm_lint.evaluate.typed.types import element_of
 from srm_lint.model.value import Unknown
 
@@ -149,11 +150,7 @@ def _contains(values: RuntimeValue, wanted: RuntimeValue) -> RuntimeValue:
 
 
 def _distinct(values: List) -> RuntimeValue:
-    kept: list[RuntimeValue] = []
-    for value in values.elements:
-        if not any(equal(other, value) is True for other in kept):
-            kept.append(value)
-    return List(tuple(kept), values.element)
+    return List(distinct_of(values.elements), values.element)
 
 
 def _element(values: RuntimeValue, index: int) -> RuntimeValue:
@@ -263,15 +260,22 @@ def _looked_up(mapping: RuntimeValue, key: RuntimeValue, default: tuple[RuntimeV
 
 
 def _matchkeys(values: List, keys: List, wanted: List) -> RuntimeValue:
+    """Values whose key is searched for. Terraform gives up on the first comparison that is unknown: nothing is kept then."""
     if unify([type_of(keys), type_of(wanted)]) is None:
         raise FunctionError("keys and searchset must be of the same type")
     if len(values.elements) != len(keys.elements):
         raise FunctionError("length of keys and values should be equal")
+    unknown = first_unknown((values, keys))
+    if unknown is not None and wanted.elements:
+        return as_unknown(unknown, type_of(values))
     common = unify([keys.element, wanted.element]) or ANY
     searched = [_converted(value, common) for value in wanted.elements]
     kept: list[RuntimeValue] = []
     for value, key in zip(values.elements, keys.elements, strict=True):
-        if any(equal(_converted(key, common), other) is True for other in searched):
+        truth = next((t for other in searched if (t := equal(_converted(key, common), other)) is not False), False)
+        if isinstance(truth, Unknown):
+            return List((), values.element)
+        if truth:
             kept.append(value)
     return List(tuple(kept), values.element)
 
@@ -323,11 +327,11 @@ def _union(left: Set, right: Set) -> Iterable[RuntimeValue]:
 
 
 def _intersection(left: Set, right: Set) -> Iterable[RuntimeValue]:
-    return [member for member in left.elements if any(equal(member, other) is True for other in right.elements)]
+    return common_to(left.elements, right.elements, wanted=True)
 
 
 def _difference(left: Set, right: Set) -> Iterable[RuntimeValue]:
-    return [member for member in left.elements if not any(equal(member, other) is True for other in right.elements)]
+    return common_to(left.elements, right.elements, wanted=False)
 
 
 def _setproduct(*values: RuntimeValue) -> RuntimeValue:
@@ -373,6 +377,10 @@ def _slice(values: RuntimeValue, start: int, end: int) -> RuntimeValue:
 
 
 def _sort(texts: List) -> RuntimeValue:
+    """The texts in order of their code points. Where one is unknown, so is every place, but not how many there are."""
+    unknown = first_unknown(texts)
+    if unknown is not None:
+        return List((as_unknown(unknown, STRING),) * len(texts.elements), STRING)
     for text in texts.elements:
         if text is None:
             raise FunctionError("a null string cannot be sorted")
@@ -483,7 +491,7 @@ FUNCTIONS = {
     "keys": Function(_keys, (VALUE,), takes="any", inner_marks=True),
     "length": Function(_length, (VALUE,), result=NUMBER, takes="any", inner_marks=True),
     "lookup": Function(_lookup, (VALUE, TEXT), rest=NULLABLE, takes="any", raw=True, may_be_null=True),
-    "matchkeys": Function(_matchkeys, (LIST, LIST, LIST), result=_same_type),
+    "matchkeys": Function(_matchkeys, (LIST, LIST, LIST), result=_same_type, takes="partly"),
     "merge": Function(_merge, rest=NULLABLE, result=_merged_type, takes="partly", inner_marks=True),
     "one": Function(_one, (VALUE,), result=_element_type, takes="partly", may_be_null=True),
     "reverse": Function(_reverse, (VALUE,), takes="partly", inner_marks=True),
@@ -492,7 +500,7 @@ FUNCTIONS = {
     "setsubtract": Function(partial(_set_operation, _difference), (SET, SET), result=_union_type),
     "setunion": Function(partial(_set_operation, _union), (SET,), rest=SET, result=_union_type, takes="partly"),
     "slice": Function(_slice, (VALUE, INTEGER, INTEGER), takes="partly", inner_marks=True),
-    "sort": Function(_sort, (TEXTS,), result=list_type(STRING)),
+    "sort": Function(_sort, (TEXTS,), result=list_type(STRING), takes="partly"),
     "transpose": Function(_transpose, (Parameter(_LISTS_BY_KEY),), result=_LISTS_BY_KEY),
     "values": Function(_values, (VALUE,), result=_values_type, takes="partly", inner_marks=True),
     "zipmap": Function(_zipmap, (TEXTS, VALUE), takes="partly", inner_marks=True),

@@ -108,6 +108,8 @@ class _Translation:
         self._repeatable = False
         self._translated: list[str] = []
         self._closed_group = ""
+        self._weights = [1]
+        self._weight = 1
 
     def run(self) -> str:
         """The translated pattern."""
@@ -123,6 +125,7 @@ class _Translation:
             return self._repetition()
         self._repeatable = True
         self._closed_group = ""
+        self._weight = 1
         if character == "\\":
             return self._escape()
         if character == "[":
@@ -138,6 +141,8 @@ class _Translation:
                 raise FunctionError("invalid regexp pattern: unexpected )")
             self._flags, start = self._enclosing.pop()
             self._closed_group = "".join(self._translated[start:]) + ")"
+            self._weight = self._weights.pop()
+            self._weights[-1] = max(self._weights[-1], self._weight)
             return ")"
         if character in "|^":
             self._repeatable = character == "^"
@@ -153,7 +158,9 @@ class _Translation:
         operator = match[0] if match else self.pattern[self.position]
         if match:
             least, most = int(match[1]), int(match[3] or match[1])
-            if max(least, most) > _MOST_REPEATS or most < least:
+            self._weight *= max(least, most)
+            self._weights[-1] = max(self._weights[-1], self._weight)
+            if self._weight > _MOST_REPEATS or (match[3] and most < least):
                 raise FunctionError("invalid regexp pattern: invalid repeat count")
         self.position += len(operator)
         if self.pattern[self.position : self.position + 1] == "?":
@@ -181,6 +188,7 @@ class _Translation:
     def _group(self, opening: str, name: str | None, translated: str) -> str:
         self.groups.append(name)
         self._enclosing.append((self._flags, len(self._translated)))
+        self._weights.append(1)
         self.position += len(opening)
         return translated
 
@@ -196,6 +204,7 @@ class _Translation:
         self.position = match.end()
         if end == ":":
             self._enclosing.append((outer, len(self._translated)))
+            self._weights.append(1)
         changes = f"(?{switched_on}" + (f"-{switched_off}" if switched_off else "")
         return f"{changes}{end}"
 

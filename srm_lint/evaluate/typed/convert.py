@@ -23,6 +23,7 @@ from srm_lint.evaluate.typed.types import (
     children,
     describe,
     element_of,
+    first_unknown,
     has_any,
     items_of,
     keys_of,
@@ -150,6 +151,9 @@ def _structure(value: RuntimeValue, target: Type) -> RuntimeValue:
 
 def _collection(value: RuntimeValue, target: Type) -> RuntimeValue:
     members = children(value)
+    unknown = first_unknown(value) if isinstance(value, Set) and target.kind == "list" and len(members) > 1 else None
+    if unknown is not None:  # unknown elements may turn out to be the same: nobody knows how many there are
+        return as_unknown(unknown, target)
     wanted = element_of(target)
     if wanted == ANY and members:
         wanted = value.element if isinstance(value, List | Set | Map) else unify([type_of(m) for m in members]) or ANY

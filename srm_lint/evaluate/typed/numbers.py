@@ -63,17 +63,21 @@ def number_from(value: Fraction, precision: int = PRECISION) -> Number | Unknown
 
 def exact(number: Number) -> Fraction:
     """The exact value of a number: that of the 512-bit float it stands for."""
+    if isinstance(number, int) and number.bit_length() <= PRECISION:
+        return Fraction(number)
     return rounded_to(Fraction(number), PRECISION)
 
 
 def add(left: Number, right: Number) -> Number | Unknown:
     """Sum."""
+    if isinstance(left, int) and isinstance(right, int) and _small(left) and _small(right):
+        return left + right
     return number_from(exact(left) + exact(right))
 
 
 def subtract(left: Number, right: Number) -> Number | Unknown:
     """Difference."""
-    return number_from(exact(left) - exact(right))
+    return add(left, -right if isinstance(right, int) else right.copy_negate())
 
 
 def multiply(left: Number, right: Number) -> Number | Unknown:
@@ -95,6 +99,11 @@ def modulo(left: Number, right: Number) -> Number | Unknown:
     quotient = int(rounded_to(exact(left) / exact(right), PRECISION))
     product = rounded_to(exact(right) * quotient, PRECISION)
     return number_from(exact(left) - product)
+
+
+def _small(number: int) -> bool:
+    """Whether sums with this number need no rounding."""
+    return number.bit_length() < PRECISION
 
 
 def beyond_limits() -> Pending:

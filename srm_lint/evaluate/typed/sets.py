@@ -36,14 +36,32 @@ _ESCAPES = {
 def set_of(members: Iterable[RuntimeValue], element: Type) -> Set | Sensitive:
     """A set of values that are of the element type already: sorted, each once; marks of the elements move to the set."""
     given = tuple(members)
-    distinct: dict[str, list[RuntimeValue]] = {}
-    for member, _ in map(unmark_deep, given):
-        alike = distinct.setdefault(_hash_text(member), [])
-        if not any(equal_unmarked(member, other) is True for other in alike):
-            alike.append(member)
-    ordered = sorted((member for alike in distinct.values() for member in alike), key=_order)
-    made = Set(tuple(ordered), element)
+    made = Set(tuple(sorted(distinct_of(unmark_deep(member)[0] for member in given), key=_order)), element)
     return Sensitive(made) if any(map(contains_mark, given)) else made
+
+
+def distinct_of(members: Iterable[RuntimeValue]) -> tuple[RuntimeValue, ...]:
+    """Each value once, in the order of first appearance. Marks must be off; unknowns are never the same."""
+    seen: dict[str, list[RuntimeValue]] = {}
+    kept: list[RuntimeValue] = []
+    for member in members:
+        alike = seen.setdefault(_hash_text(member), [])
+        if not _is_among(member, alike):
+            alike.append(member)
+            kept.append(member)
+    return tuple(kept)
+
+
+def common_to(members: Iterable[RuntimeValue], others: Iterable[RuntimeValue], *, wanted: bool) -> list[RuntimeValue]:
+    """Members that are among the others, or those that are not. Marks must be off."""
+    known: dict[str, list[RuntimeValue]] = {}
+    for other in others:
+        known.setdefault(_hash_text(other), []).append(other)
+    return [member for member in members if _is_among(member, known.get(_hash_text(member), [])) is wanted]
+
+
+def _is_among(member: RuntimeValue, others: Iterable[RuntimeValue]) -> bool:
+    return any(equal_unmarked(member, other) is True for other in others)
 
 
 def _order(member: RuntimeValue) -> tuple[int, RuntimeValue | bytes]:

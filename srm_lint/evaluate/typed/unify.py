@@ -196,9 +196,13 @@ def _unify_with(
 
 def _preferred(types: Sequence[Type], unsafe: bool) -> Type | None:
     """The first type, most general first, that all others convert to."""
-    for index in _most_general_first(types):
-        wanted = types[index]
-        if all(type == wanted or convertible(type, wanted, unsafe=unsafe) for type in types):
+    candidates: list[Type] = []
+    for type in types:
+        if type not in candidates:
+            candidates.append(type)
+    for index in _most_general_first(candidates):
+        wanted = candidates[index]
+        if all(type == wanted or convertible(type, wanted, unsafe=unsafe) for type in candidates):
             return wanted
     return None
 
