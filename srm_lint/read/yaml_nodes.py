@@ -50,7 +50,7 @@ class _Frame(msgspec.Struct):
 
 
 def parse(source: Source, text: str) -> Parsed:
-    """Syntax tree of the first document; its root is None where the file is empty.
+    """Syntax tree of the first document, another one is a problem; the root is None where the file is empty.
 
     Raises:
         SyntaxProblem: it is no YAML, nested too deep, or its aliases unfold to too much.
@@ -59,8 +59,8 @@ def parse(source: Source, text: str) -> Parsed:
     builder = _Builder(source, text)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.DocumentEndEvent):
-                break
+            if isinstance(event, yaml.DocumentStartEvent):
+                builder.begin(event)
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -82,8 +82,20 @@ class _Builder:
         self._stack: list[_Frame] = []
         self._anchors: dict[str, tuple[Node, int]] = {}
         self._size = 0
+        self._is_over = False
+
+    def begin(self, event: yaml.DocumentStartEvent) -> None:
+        """A document starts: the first is read."""
+        if self.root is not None and not self._is_over:
+            self._is_over = True
+            start, _ = _characters(event)
+            line = self._source.location(self._offsets[start], self._offsets[start]).line
+            message = "a second document starts here: a template is one document, the rest of the file is not read"
+            self.problems.append(Diagnostic(self._source.path, line, "second-document", message))
 
     def take(self, event: yaml.Event) -> None:
+        if self._is_over:
+            return
         start, end = _characters(event)
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, start, end)
@@ -132,7 +144,7 @@ class _Builder:
 
     def _alias(self, name: str, at: int, until: int) -> None:
         if name not in self._anchors:
-            raise SyntaxProblem(f"`*{name}` names an anchor that is not complete here", at)
+            raise SyntaxProblem(f"`*{name}` names no anchor that is complete before it", at)
         node, size = self._anchors[name]
         if self._wants_key():
             if not isinstance(node, ScalarNode):
