@@ -83,7 +83,7 @@ class Links:
             if pointer.source.address not in traced
             and pointer.source is not resource
             and (not via or pointer.attribute in via)
-            and _may_name(pointer, resource)
+            and self._may_name(pointer, resource)
         )
         return (*traced.values(), *dict.fromkeys(loose))
 
@@ -136,6 +136,12 @@ class Links:
         return _grouped(
             (name, resource) for resource in managed for name in _own_names(resource) if isinstance(name, str)
         )
+
+    @cached_property
+    def _by_unknown_name(self) -> dict[Unknown, tuple[Resource, ...]]:
+        managed = (resource for resource in self._estate.resources if resource.mode is Mode.MANAGED)
+        names = ((name, resource) for resource in managed for name in _own_names(resource))
+        return _grouped((name, resource) for name, resource in names if isinstance(name, Unknown))
 
     @cached_property
     def _pointers(self) -> dict[str, tuple[Pointer, ...]]:
@@ -213,6 +219,18 @@ class Links:
             return False
         return all(target.mode is Mode.DATA or target.type.startswith(_CARRIERS) for target in targets)
 
+    def _may_name(self, pointer: Pointer, target: Resource) -> bool:
+        """Whether the untraced value of `pointer` can be the name or id of `target`."""
+        names = tuple(_own_names(target))
+        if isinstance(pointer.value, str):
+            return any(isinstance(name, Unknown) and _can_equal(name, pointer.value) for name in names)
+        bearers = [found for found in self._by_unknown_name.get(pointer.value, ()) if found.type == target.type]
+        if bearers:  # the same expression names them: `bucket = var.name` on both sides
+            return any(found is target for found in bearers)
+        known = [name for name in names if isinstance(name, str)]
+        written_as_text = bool(pointer.value.prefix or pointer.value.suffix) and len(known) == len(names) > 0
+        return not written_as_text or any(_can_equal(pointer.value, name) for name in known)
+
 
 def _pointers_of(resource: Resource) -> Iterator[Pointer]:
     for name, value in resource.values.items():
@@ -275,16 +293,6 @@ def _may_point(pointer: Pointer, target: Resource | None) -> Unknown:
     if isinstance(pointer.value, str):
         return Unknown(f"{reason}, whose name is not known")
     return Unknown(f"{reason}: {pointer.value.reason}", pointer.value.references, pointer.value.settle)
-
-
-def _may_name(pointer: Pointer, target: Resource) -> bool:
-    """Whether the untraced value of `pointer` can be the name or id of `target`."""
-    names = tuple(_own_names(target))
-    if isinstance(pointer.value, str):
-        return any(isinstance(name, Unknown) and _can_equal(name, pointer.value) for name in names)
-    known = [name for name in names if isinstance(name, str)]
-    written_as_text = bool(pointer.value.prefix or pointer.value.suffix) and len(known) == len(names) > 0
-    return not written_as_text or any(_can_equal(pointer.value, name) for name in known)
 
 
 def _can_equal(value: Unknown, text: str) -> bool:

@@ -88,3 +88,12 @@ def any_item(items: Value, question: Callable[[Value], Truth]) -> Truth:
 def is_empty(items: Value) -> Truth:
     """Whether a list has no elements."""
     return items if isinstance(items, Unknown) else not items
+
+
+def names_something(value: Unknown) -> bool:
+    """Whether a value surely is the id, ARN or name of some resource, so that it is no wildcard."""
+    attributes = [reference.attribute.lower() for reference in value.references]
+    return bool(attributes) and not value.settle and all(name.endswith(_IDENTIFYING) for name in attributes)
+
+
+_IDENTIFYING = ("arn", "id", "name", "ref", "identifier", "url", "endpoint")

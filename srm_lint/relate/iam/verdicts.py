@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
-from srm_lint.relate.values import any_item
+from srm_lint.relate.values import any_item, names_something
 
 _PUBLIC_MEMBERS = ("allUsers", "allAuthenticatedUsers")
 
@@ -68,7 +68,8 @@ def _all_actions(statement: dict[str, Value]) -> Truth:
 def _is_wildcard(item: Value) -> Truth:
     """Whether a pattern matches everything: *, *:*, or for Azure the root scope."""
     if isinstance(item, Unknown):
-        return False if item.prefix.strip("*:/") or item.suffix.strip("*:/") else item
+        known = item.prefix.strip("*:/") or item.suffix.strip("*:/") or names_something(item)
+        return False if known else item
     return isinstance(item, str) and item in ("*", "**", "*:*", "*/*", "/")
 
 
@@ -91,7 +92,8 @@ def _is_public(principal: Value) -> Truth:
 
 def _is_anyone(identifier: Value) -> Truth:
     if isinstance(identifier, Unknown):
-        return False if identifier.prefix or identifier.suffix else identifier
+        known = identifier.prefix or identifier.suffix or names_something(identifier)
+        return False if known else identifier
     return identifier in ("*", *_PUBLIC_MEMBERS)
 
 
@@ -114,7 +116,7 @@ def _limits(condition: Value) -> Truth:
 
 def _is_everyone(value: Value) -> Truth:
     if isinstance(value, Unknown):
-        return False if value.prefix.strip("*") else value
+        return False if value.prefix.strip("*") or names_something(value) else value
     return value in _EVERYTHING
 
 

@@ -284,3 +284,9 @@ def test_known_parts_decide_where_they_suffice():
         key: facts[key] for key in ("allows_all_resources", "allows_public_principal", "write_without_constraint")
     }
     assert answers == dict.fromkeys(answers, False)
+
+
+def test_the_arn_of_a_resource_is_no_wildcard():
+    statement = {"actions": ("s3:*",), "resources": (attribute("aws_s3_bucket.b.arn"),)}
+    facts = iam(resource("data.aws_iam_policy_document.d", {"statement": (statement,)}))
+    assert (facts["allows_all_resources"], facts["write_without_constraint"]) == (False, False)

@@ -150,3 +150,10 @@ def test_an_unknown_link_says_why_and_what_would_settle_it():
         "`bucket` of aws_s3_bucket_versioning.v may or may not point at aws_s3_bucket.b: variable `bucket` has no value"
     )
     assert unknown.settle == ("set variable `bucket`",)
+
+
+def test_the_same_unknown_name_on_both_sides_may_be_that_resource_and_no_other():
+    named, generated = resource("aws_s3_bucket.a", {"bucket": variable("name")}), resource("aws_s3_bucket.b")
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": variable("name")})
+    assert linked(named, generated, setting) == ["?"]
+    assert linked(generated, named, setting) == []
