@@ -98,7 +98,10 @@ def command(scan: Scan, selection: Selection, gate: Gate, show: Show) -> int:
 
 
 def _write(report: Report, placed: tuple[Output, ...], view: View, *, allow_incomplete: bool) -> None:
-    """Write all reports, files first: nobody can close those early."""
+    """Write all reports, files first: nobody can close those early.
+
+    Where no one sees the text report, standard error says what the answer lacks.
+    """
     in_file = msgspec.structs.replace(view, color=False, width=0)
     for output in sorted(placed, key=lambda output: not output.file):
         form = FORMATS[output.format]
@@ -109,7 +112,8 @@ def _write(report: Report, placed: tuple[Output, ...], view: View, *, allow_inco
         else:
             form.render(report, standard_output(), view)
     if Output("text") not in placed:
-        _say_what_is_amiss(report)
+        for line in notes(report.unread, report.diagnostics, painter(color=False), show_all=view.show_all):
+            click.echo(line, err=True)
     if any(output.format == "github" for output in placed):
         _add_job_summary(report, in_file)
 
@@ -119,12 +123,6 @@ def _withheld(output: Output) -> str:
         f"srm-lint: {output.file or output.format} is not written: not everything could be read, and whoever takes "
         "the report would close what it does not list. --allow-parse-errors writes it all the same."
     )
-
-
-def _say_what_is_amiss(report: Report) -> None:
-    """Where no one sees the text report, standard error says what the answer lacks."""
-    for line in notes(report.unread, report.diagnostics, painter(color=False)):
-        click.echo(line, err=True)
 
 
 def _add_job_summary(report: Report, view: View) -> None:

@@ -10,7 +10,6 @@ from srm_lint.cli.options import Selection, bare_options, debug_option, rules_op
 from srm_lint.cli.outputs import standard_output
 from srm_lint.errors import UsageError
 from srm_lint.model.rule import Duty
-from srm_lint.report.rule_page import duty_page, rule_page
 
 
 @click.command("explain", short_help="Explain a rule or a duty.")
@@ -23,6 +22,7 @@ def command(name: str, rules: tuple[str, ...]) -> None:
     NAME is a rule's id, an earlier id, another tool's id for the same check, or a duty.
     """
     from srm_lint.linter import load_rule_set
+    from srm_lint.report.rule_page import duty_page, rule_page
 
     rule_set = load_rule_set(bare_options(Selection(rules=rules)))
     duties = {duty.value: duty for duty in Duty}

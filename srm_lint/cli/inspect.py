@@ -10,7 +10,6 @@ from srm_lint.cli.exits import CLEAN, INCOMPLETE
 from srm_lint.cli.options import Scan, color_option, gather, linter_options, scan_options, view_for
 from srm_lint.cli.outputs import standard_output
 from srm_lint.cli.progress import Progress
-from srm_lint.report.inspect import render_json, render_text
 from srm_lint.report.notes import notes
 from srm_lint.report.paint import painter
 from srm_lint.report.summary import is_complete
@@ -25,13 +24,14 @@ from srm_lint.report.summary import is_complete
 def command(scan: Scan, format: str, show_sensitive: bool, color: str) -> int:
     """Show what the linter saw in PATHS: every resource, its evaluated values, its service and service model."""
     from srm_lint.linter import inspect
+    from srm_lint.report.inspect import render_json, render_text
 
     progress = Progress(sys.stderr)
     inspection = inspect(scan.paths, linter_options(scan, progress))
     progress.done()
     if format == "json":
         render_json(inspection, standard_output(), show_sensitive=show_sensitive)
-        for line in notes(inspection.unread, inspection.diagnostics, painter(color=False)):
+        for line in notes(inspection.unread, inspection.diagnostics, painter(color=False), show_all=True):
             click.echo(line, err=True)
     else:
         render_text(inspection, standard_output(), view_for(scan, color, show_all=True), show_sensitive=show_sensitive)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol, TextIO
+from importlib import import_module
+from typing import Protocol, TextIO, cast
 
 import msgspec
 
 from srm_lint.model.finding import Report
-from srm_lint.report import csv, github, gitlab, json, junit, markdown, sarif, text
 from srm_lint.report.view import View
 
 
@@ -20,19 +20,27 @@ class Render(Protocol):
 
 
 class Format(msgspec.Struct, frozen=True):
-    """A format. `complete_only`: an incomplete report in it does harm (a reader would close what it does not list)."""
+    """A format and the module that renders it.
 
-    render: Render
+    `complete_only`: an incomplete report in it does harm, since its reader closes what the report does not list.
+    """
+
+    module: str
     complete_only: bool = False
+
+    @property
+    def render(self) -> Render:
+        """Loaded when used: a run needs one format, and loading all of them takes as long as linting a small file."""
+        return cast("Render", import_module(self.module).render)
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format(text.render),
-    "json": Format(json.render),
-    "sarif": Format(sarif.render, complete_only=True),
-    "junit": Format(junit.render),
-    "github": Format(github.render),
-    "gitlab": Format(gitlab.render),
-    "markdown": Format(markdown.render),
-    "csv": Format(csv.render),
+    "text": Format("srm_lint.report.text"),
+    "json": Format("srm_lint.report.json"),
+    "sarif": Format("srm_lint.report.sarif", complete_only=True),
+    "junit": Format("srm_lint.report.junit"),
+    "github": Format("srm_lint.report.github"),
+    "gitlab": Format("srm_lint.report.gitlab"),
+    "markdown": Format("srm_lint.report.markdown"),
+    "csv": Format("srm_lint.report.csv"),
 }

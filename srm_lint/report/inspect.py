@@ -45,7 +45,7 @@ def render_text(inspection: Inspection, stream: TextIO, view: View, *, show_sens
             if value is not None:
                 stream.write(f"    {one_line(name)} = {_as_text(value)}\n")
         stream.write("\n")
-    stream.writelines(f"{line}\n" for line in notes(inspection.unread, inspection.diagnostics, paint))
+    stream.writelines(f"{line}\n" for line in notes(inspection.unread, inspection.diagnostics, paint, show_all=True))
     stream.write(
         f"{counted(len(inspection.resources), 'resource')}; "
         f"{counted(inspection.files_found, 'file')} found, {inspection.files_read} read\n"

@@ -22,7 +22,7 @@ _COLUMN = 9
 def summary_lines(report: Report, causes: Sequence[Cause], paint: Paint, view: View) -> Iterator[str]:
     """Lines of the summary, the verdict of the whole run last."""
     summary = summarize(report, causes)
-    if said := [*notes(report.unread, report.diagnostics, paint)]:
+    if said := [*notes(report.unread, report.diagnostics, paint, show_all=view.show_all)]:
         yield from (*said, "")
     if summary.by_duty:
         yield from _duty_table(summary, paint)

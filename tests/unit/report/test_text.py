@@ -22,7 +22,7 @@ from report_samples import (
 from srm_lint.model.finding import Excerpt, Report
 from srm_lint.model.resource import Model
 from srm_lint.model.rule import Severity
-from srm_lint.model.source import Location
+from srm_lint.model.source import Diagnostic, Level, Location
 from srm_lint.report.frame import frame
 from srm_lint.report.paint import painter
 from srm_lint.report.text import render
@@ -165,3 +165,13 @@ def test_colour_and_width_only_where_asked_for() -> None:
 )
 def test_frame(lines: list[str], place: Location, expected: list[str]) -> None:
     assert [*frame(Excerpt(1, tuple(lines)), place, PLAIN, width=30)] == expected
+
+
+def test_notes_of_one_kind_are_counted_after_the_first_few() -> None:
+    many = tuple(Diagnostic("f.tf", line, "macro", "not evaluated", Level.NOTE) for line in range(1, 21))
+    errors = tuple(Diagnostic("f.tf", line, "broke", "rule broke", Level.ERROR) for line in range(1, 6))
+    brief = text(report(diagnostics=(*many, *errors)))
+    assert brief.count("[macro]") == 4
+    assert "note: 17 more of [macro]; --all shows them" in brief
+    assert brief.count("[broke]") == 5
+    assert text(report(diagnostics=many), View(show_all=True)).count("[macro]") == 20
