@@ -16,6 +16,8 @@ from srm_lint.model.value import Unknown, Value
 Steps = tuple[str | int | Quantifier, ...]
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w-]*")
+_ESCAPE = re.compile(r"\\.")
+_HCL_ESCAPES = {r"\b": r"\u0008", r"\f": r"\u000c"}  # the two that JSON has and HCL has not
 _MAPS = ("tags", "labels")  # objects although nothing is written yet that would tell
 
 
@@ -117,19 +119,20 @@ def hcl_literal(value: Value) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
+    quoted = _ESCAPE.sub(lambda match: _HCL_ESCAPES.get(match[0], match[0]), json.dumps(text, ensure_ascii=False))
+    return quoted.replace("${", "$${").replace("%{", "%%{")
 
 
 def _yaml(block: Block) -> list[str]:
     lines: list[str] = []
     for name, setting in block.settings.items():
         if not isinstance(setting, Block):
-            lines.append(f"{name}: {_yaml_literal(setting)}")
+            lines.append(f"{_yaml_literal(name)}: {_yaml_literal(setting)}")
             continue
         inner = _yaml(setting)
         if setting.is_list:
             inner = [f"{'- ' if index == 0 else '  '}{line}" for index, line in enumerate(inner)]
-        lines += [f"{name}:", *(f"  {line}" for line in inner)]
+        lines += [f"{_yaml_literal(name)}:", *(f"  {line}" for line in inner)]
     return lines
 
 
