@@ -16,6 +16,7 @@ from srm_lint.cli import check, explain, init, inspect, listing, new_rule, rulet
 from srm_lint.cli.exits import CLEAN, CRASHED, INTERRUPTED, PIPE_CLOSED, WRONG_USE
 from srm_lint.cli.options import DEBUG
 from srm_lint.errors import SrmLintError
+from srm_lint.report.clean import clean
 
 DEFAULT = "check"
 
@@ -90,7 +91,7 @@ def _told(error: BaseException, arguments: Sequence[str]) -> int:
             _suggest_command(arguments)
             return WRONG_USE
         case SrmLintError():
-            click.echo(f"srm-lint: {error}", err=True)
+            click.echo(f"srm-lint: {clean(str(error))}", err=True)
             return WRONG_USE
         case KeyboardInterrupt() | click.Abort():
             return INTERRUPTED
@@ -110,7 +111,9 @@ def _suggest_command(arguments: Sequence[str]) -> None:
 def _crashed(error: BaseException, *, debug: bool) -> int:
     if debug:
         traceback.print_exception(error)
-    click.echo(f"srm-lint: internal error, so there is no answer: {type(error).__name__}: {error}", err=True)
+    click.echo(
+        f"srm-lint: internal error, so there is no answer: {type(error).__name__}: {clean(str(error))}", err=True
+    )
     if not debug:
         click.echo(f"The same command with {DEBUG} shows where. Please report it with that output.", err=True)
     return CRASHED

@@ -83,13 +83,12 @@ def command(scan: Scan, selection: Selection, gate: Gate, show: Show) -> int:
     from srm_lint.linter.sources import configuration
 
     placed = outputs(show.formats, show.output)
-    progress = Progress(sys.stderr)
-    options = linter_options(scan, progress, selection, keep_passes=show.show_all)
-    config = configuration(scan.paths[0] if scan.paths else ".", options)
-    rule_set = load_rule_set(options, config)  # a broken rule, or a word that names none: said before anything is read
+    with Progress(sys.stderr) as progress:
+        options = linter_options(scan, progress, selection, keep_passes=show.show_all)
+        config = configuration(scan.paths[0] if scan.paths else ".", options)
+        rule_set = load_rule_set(options, config)  # a broken rule, a word that names none: said before anything is read
+        report = lint(scan.paths, options)
     fail_on = Severity(gate.fail_on) if gate.fail_on else config.fail_on
-    report = lint(scan.paths, options)
-    progress.done()
     found = sorted({finding.rule for finding in report.findings})
     report = msgspec.structs.replace(report, rules=tuple(rule for rule in map(rule_set.find, found) if rule))
     view = view_for(scan, show.color, show_all=show.show_all)

@@ -26,9 +26,8 @@ def command(scan: Scan, format: str, show_sensitive: bool, color: str) -> int:
     from srm_lint.linter import inspect
     from srm_lint.report.inspect import render_json, render_text
 
-    progress = Progress(sys.stderr)
-    inspection = inspect(scan.paths, linter_options(scan, progress))
-    progress.done()
+    with Progress(sys.stderr) as progress:
+        inspection = inspect(scan.paths, linter_options(scan, progress))
     if format == "json":
         render_json(inspection, standard_output(), show_sensitive=show_sensitive)
         for line in notes(inspection.unread, inspection.diagnostics, painter(color=False), show_all=True):

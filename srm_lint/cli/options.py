@@ -189,7 +189,7 @@ def view_for(scan: Scan, color: str, *, show_all: bool) -> View:
         color=color == "always" or (color == "auto" and terminal and _colors_wanted()),
         width=get_terminal_size().columns if terminal else 0,
         directory=Path.cwd().as_posix(),
-        repository=_repository(Path(scan.paths[0]) if scan.paths else Path()),
+        repository=_repository(scan.paths[0] if scan.paths else "."),
     )
 
 
@@ -197,7 +197,10 @@ def _colors_wanted() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _repository(path: Path) -> str:
-    """Root of the git repository that `path` lies in, "" where there is none."""
-    place = path.resolve()
-    return next((parent.as_posix() for parent in (place, *place.parents) if (parent / ".git").exists()), "")
+def _repository(path: str) -> str:
+    """Root of the git repository that `path` lies in. Where there is none: the current folder, if `path` is below it."""
+    # Links are left as they are: reported paths are worked out from the words of the command line, too.
+    place = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links
+    folder = place if place.is_dir() else place.parent
+    root = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
+    return (root or (Path.cwd() if folder.is_relative_to(Path.cwd()) else folder)).as_posix()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
+from srm_lint.report.clean import one_line
+
 _PATIENCE = 1.0  # seconds before anything is shown: short runs say nothing
 _PAUSE = 0.1
+_LONGEST = 79
 _CLEAR = "\r\x1b[2K"
 
 
@@ -25,12 +28,14 @@ class Progress:
             return
         self._due = now + _PAUSE
         self._shown = True
-        self._stream.write(f"{_CLEAR}{message[:100]}")
+        self._stream.write(f"{_CLEAR}{one_line(message)[:_LONGEST]}")
         self._stream.flush()
 
-    def done(self) -> None:
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Take the line away before anything else is written."""
         if self._shown:
             self._stream.write(_CLEAR)
             self._stream.flush()
-            self._shown = False

@@ -15,22 +15,21 @@ class View(msgspec.Struct, frozen=True):
     """How a report is shown.
 
     `show_all` adds what is unknown, passed and suppressed. `width` is in characters, 0 for no limit.
-    `directory` is what relative paths are relative to and `repository` the root of the repository, both absolute
-    POSIX paths; "" where there is no repository.
+    `directory` is what relative paths are relative to, and `repository` the root of the repository, or of what stands
+    for one; both are absolute POSIX paths.
     """
 
     show_all: bool = False
     color: bool = False
     width: int = 0
     directory: str = "/"
-    repository: str = ""
+    repository: str = "/"
 
     def in_repository(self, file: str) -> str | None:
         """Path of `file` from the repository's root; None for what is not part of it (other folders, remote modules)."""
         if not file or _REMOTE.match(file):
             return None
-        root = self.repository or self.directory
         path = posixpath.normpath(posixpath.join(self.directory, file.replace("\\", "/")))
-        relative = posixpath.relpath(path, root)
+        relative = posixpath.relpath(path, self.repository)
         parts = relative.split("/")
         return None if parts[0] in {"..", "."} or _DOWNLOADED in parts else relative

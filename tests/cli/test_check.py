@@ -156,3 +156,15 @@ def test_a_broken_configuration_is_wrong_use(check, estate: Path) -> None:
 
 def test_the_same_input_gives_the_same_bytes(check) -> None:
     assert check("bad", "unknown", "--format", "json") == check("bad", "unknown", "--format", "json")
+
+
+@pytest.mark.parametrize("repository", [True, False], ids=["git", "no git"])
+def test_sarif_paths_do_not_depend_on_the_working_directory(
+    check, estate: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, repository: bool
+) -> None:
+    if not repository:
+        (estate / ".git").rmdir()
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    (result,) = json.loads(check(str(estate / "bad"), "--format", "sarif").out)["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == ("bad/stack.yaml" if repository else "stack.yaml")
