@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import inspect
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -71,6 +72,9 @@ def editor_schemas() -> dict[Path, str]:
 
 def json_schema(written: type[CatalogueFile] | type[MatrixFile], title: str) -> str:
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(written), "title": title}
+    for definition in schema["$defs"].values():
+        if "description" in definition:  # newer Pythons take the indentation off docstrings, older ones leave it
+            definition["description"] = inspect.cleandoc(definition["description"])
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
