@@ -88,6 +88,8 @@ class RuleSet:
         Raises:
             RuleError: a word names nothing.
         """
+        if not select and not ignore:
+            return self
         for word in (*select, *ignore):
             self._must_name_something(word)
         return self._with(

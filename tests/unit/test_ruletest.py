@@ -122,7 +122,7 @@ def test_rules_without_a_case_are_named(tmp_path):
         ("{ days = 7 }'", "{ days = 1 }'", "terraform example `pass`: expected no finding, got fail for aws_thing.a (m)"),
         ("{ days = 7 }'", "{ days = var.x }'", "terraform example `pass`: expected no finding, got unknown for aws_thing.a (m)"),
         ("{ days = var.d }'", "{ days = 7 }'", "terraform example `unknown`: expected unknown, got pass for aws_thing.a (m)"),
-        ("pass: 'resource \"aws_thing\"", "pass: 'resource \"other\"", "terraform example `pass`: it holds none of aws_thing"),
+        ("fail: 'resource \"aws_thing\"", "fail: 'resource \"other\"", "terraform example `fail`: it holds none of aws_thing"),
         ("{ days = 1 }'", "{ }'", "terraform example `fail`: expected fail, got nothing: the rule does not apply"),
         ("pass: 'resource", "pass: 'crash resource", "terraform example `pass`: line 1: rule own-thing-gap broke"),
     ],
