@@ -117,9 +117,8 @@ def _terraform(folder: str, tree: FileTree, options: Options) -> Estate:
 
     var_files = (*configuration(folder, options).var_files, *options.var_files)
     documents = (tree.document(path) for path in var_files)
-    inputs = Inputs(
-        var_files=tuple(document for document in documents if document is not None), variables=options.variables
-    )
+    variables = dict(variable.split("=", 1) for variable in options.variables)
+    inputs = Inputs(tuple(document for document in documents if document is not None), variables)
     return evaluate(folder, tree, inputs)
 
 
