@@ -64,8 +64,7 @@ def read_template(source: Source) -> Fragment:
     content = opening + source.content + b"\n" + marker + b"\n"
     tree = _parse(content)
     if tree.root_node.has_error:
-        content = with_placeholders(content)
-        tree = _parse(content)
+        tree = _parse(with_placeholders(content))
     builder = Builder(content)
     expression = builder.heredoc_in(tree.root_node, closing=len(marker) + 2)
     if tree.root_node.has_error or isinstance(expression, Invalid):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from srm_lint.evaluate.terraform.configuration import Argument, Nested
+from srm_lint.evaluate.terraform.configuration import Nested
 from srm_lint.evaluate.terraform.loops import pairs_of
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.terraform.session import Session
@@ -42,7 +42,7 @@ class BlockEvaluator:
 
     def attribute(self, source: Source, attribute: Attribute, scope: Scope) -> RuntimeValue:
         """The value of one attribute."""
-        return self._session.value(Argument(source, attribute), scope, f"`{attribute.name}`")
+        return self._session.value(source, attribute.expression, scope, f"`{attribute.name}`")
 
     def _dynamic(self, source: Source, block: Block, scope: Scope) -> list[RuntimeValue]:
         for_each = block.body.attribute("for_each")
@@ -52,7 +52,7 @@ class BlockEvaluator:
             self._session.report(source, block.start, "incomplete-dynamic", message)
             return []
         what = f'`for_each` of dynamic "{block.labels[0]}"'
-        collection, _ = unmark(self._session.value(Argument(source, for_each), scope, what))
+        collection, _ = unmark(self._session.value(source, for_each.expression, scope, what))
         if isinstance(collection, Unknown):
             return [follows([collection])]
         pairs = None if collection is None else pairs_of(collection)

@@ -43,21 +43,19 @@ class CallBlock:
         """Folder of the called module as `path.module` shows it; None, and reported, where it is not on disk."""
         source = self._source
         if source is None:
-            return self._report("module-source", "`source` is missing or no plain string")
+            self._report("module-source", "`source` is missing or no plain string")
+            return None
         if is_local(source):
             path = posixpath.normpath(posixpath.join(self.caller.path, source))
-            return path if self._has_files(path) else self._report("module-not-found", f"there is no module in {source}")
+            if self._has_files(path):
+                return path
+            self._report("module-not-found", f"there is no module in {source}")
+            return None
         path = installed_folder(self.caller.session, self.names) or ""
         if path and self._has_files(path):
             return posixpath.normpath(path)
-        self.caller.session.report(
-            self.declaration.source,
-            self.declaration.block.start,
-            "module-not-installed",
-            f'module "{self.name}" ({source}) is not on disk; what depends on it is unknown',
-            level=Level.NOTE,
-            help="run `terraform init` first",
-        )
+        message = f"{source} is not on disk, so what depends on it is unknown; run `terraform init` first"
+        self._report("module-not-installed", message, Level.NOTE)
         return None
 
     @cached_property
@@ -77,18 +75,17 @@ class CallBlock:
             for key, names in self.expansion.instances.items()
         }
 
-    def unknown(self) -> Unknown:
+    @cached_property
+    def unknown(self) -> Unknown | None:
         """What stands for everything that comes from a module that cannot be read, or whose instances are unknown."""
-        if self.expansion.unknown is not None and self.instances:
-            return self.expansion.unknown
-        return Unknown(f'module "{self.name}" ({self._source}) is not on disk', settle=("run `terraform init`",))
+        if self.path is None or (self.expansion.instances and not self.instances):
+            return Unknown(f'module "{self.name}" ({self._source}) is not on disk', settle=("run `terraform init`",))
+        return self.expansion.unknown
 
     def value(self) -> RuntimeValue:
         """What `module.name` stands for: the outputs of one instance, a tuple, or an object of them."""
-        if not self.instances and (self.path is None or self.expansion.instances):
-            return self.unknown()
-        if self.expansion.unknown is not None:
-            return self.unknown()
+        if self.unknown is not None:
+            return self.unknown
         values = {key: module.outputs() for key, module in self.instances.items()}
         if self.expansion.kind == "single":
             return values[None]
@@ -106,9 +103,9 @@ class CallBlock:
         folder = posixpath.normpath(posixpath.join(self.caller.session.root, path))
         return bool(self.caller.session.tree.documents(folder))
 
-    def _report(self, code: str, message: str) -> None:
-        block = self.declaration.block
-        self.caller.session.report(self.declaration.source, block.start, code, f'module "{self.name}": {message}')
+    def _report(self, code: str, message: str, level: Level = Level.ERROR) -> None:
+        source, at = self.declaration.source, self.declaration.block.start
+        self.caller.session.report(source, at, code, f'module "{self.name}": {message}', level)
 
     def _check(self, configuration: Configuration) -> None:
         """Arguments that the module does not know, and variables that it needs."""
@@ -137,5 +134,6 @@ class CallArguments:
         argument = self.call.declaration.arguments.get(name)
         if argument is None:
             return None
-        value = self.call.caller.session.value(argument, self._scope, f"`{name}` of {self.address}")
+        what = f"`{name}` of module.{self.call.name}"
+        value = self.call.caller.session.value(argument.source, argument.expression, self._scope, what)
         return Given(value, argument.source, argument.attribute.start)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from srm_lint.model.hcl import Attribute, Block, Document, Literal
+from srm_lint.model.hcl import Attribute, Block, Document, Expression, Literal
 from srm_lint.model.source import Diagnostic, Level, Source
 
 _JSON = ".json"
@@ -20,6 +20,11 @@ class Argument(msgspec.Struct, frozen=True):
 
     source: Source
     attribute: Attribute
+
+    @property
+    def expression(self) -> Expression:
+        """What it is set to."""
+        return self.attribute.expression
 
 
 class Nested(msgspec.Struct, frozen=True):
@@ -70,7 +75,9 @@ def configure(folder: str, documents: Iterable[Document]) -> Configuration:
         for block in document.body.blocks:
             builder.declare(document.source, block)
         for attribute in document.body.attributes:
-            builder.report(document.source, attribute.start, "unexpected-argument", f"`{attribute.name}` is in no block")
+            builder.report(
+                document.source, attribute.start, "unexpected-argument", f"`{attribute.name}` is in no block"
+            )
     for document in overrides:
         for block in document.body.blocks:
             builder.override(document.source, block)
@@ -133,20 +140,26 @@ class _Builder:
         elif block.type == "provider":
             declared[key] = _declaration(source, block)
         else:
-            self.report(source, block.start, "nothing-to-override", f"{block.type} {key} is overridden but not declared")
+            self.report(
+                source, block.start, "nothing-to-override", f"{block.type} {key} is overridden but not declared"
+            )
 
     def check(self) -> None:
         """What can only be told of merged blocks."""
         for declaration in (*self.configuration.resources.values(), *self.configuration.modules.values()):
             each = declaration.arguments.get("for_each")
             if each is not None and "count" in declaration.arguments:
-                self.report(each.source, each.attribute.start, "count-and-for-each", "`count` and `for_each` exclude each other")
+                self.report(
+                    each.source, each.attribute.start, "count-and-for-each", "`count` and `for_each` exclude each other"
+                )
 
     def _declare_locals(self, source: Source, block: Block) -> None:
         for attribute in block.body.attributes:
             earlier = self.configuration.locals.get(attribute.name)
             if earlier is not None:
-                self._report_repeated(source, attribute.start, f"local.{attribute.name}", earlier.source, earlier.attribute.start)
+                self._report_repeated(
+                    source, attribute.start, f"local.{attribute.name}", earlier.source, earlier.attribute.start
+                )
             else:
                 self.configuration.locals[attribute.name] = Argument(source, attribute)
 
@@ -186,8 +199,8 @@ class _Builder:
 def _key(block: Block) -> str:
     if block.type == "provider":
         alias = block.body.attribute("alias")
-        is_text = alias is not None and isinstance(alias.expression, Literal)
-        return f"{block.labels[0]}.{alias.expression.value}" if is_text else block.labels[0]
+        name = alias.expression if alias else None
+        return f"{block.labels[0]}.{name.value}" if isinstance(name, Literal) else block.labels[0]
     prefix = (block.type,) if block.type in ("data", "ephemeral") else ()
     return ".".join((*prefix, *block.labels))
 

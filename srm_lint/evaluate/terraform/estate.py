@@ -117,14 +117,14 @@ class EstateBuilder:
 
     def _settings(self, module: Module, declaration: Declaration, provider: str) -> Mapping[str, Value]:
         argument = declaration.arguments.get("provider")
-        name = provider_name(argument.attribute.expression) if argument else None
+        name = provider_name(argument.expression) if argument else None
         found = self._providers.find(module, name or provider)
         return found.values if found else {}
 
     def _named_by(self, declaration: Declaration, module: Module) -> tuple[Reference, ...]:
         found: set[Reference] = set()
         for argument in declaration.arguments.values():
-            found |= self._references.in_expression(argument.attribute.expression, module)
+            found |= self._references.in_expression(argument.expression, module)
         for nested in declaration.blocks:
             found |= self._references.in_body(nested.block.body, module)
         return tuple(sorted(found))
@@ -151,7 +151,7 @@ def _meta(declaration: Declaration, instance: Instance, evaluator: BlockEvaluato
     meta: dict[str, Value] = {}
     for name in ("depends_on", "provider"):
         if name in declaration.arguments:
-            meta[name] = _names(declaration.arguments[name].attribute.expression)
+            meta[name] = _names(declaration.arguments[name].expression)
     lifecycle = [_lifecycle(nested, instance, evaluator) for nested in declaration.blocks_of("lifecycle")]
     if lifecycle:
         meta["lifecycle"] = {key: value for part in lifecycle for key, value in part.items()}
@@ -159,7 +159,9 @@ def _meta(declaration: Declaration, instance: Instance, evaluator: BlockEvaluato
     for type in ("provisioner", "connection"):
         blocks = declaration.blocks_of(type)
         if blocks:
-            meta[type] = tuple(_labelled(nested, evaluator.body(nested.source, nested.block.body, scope)) for nested in blocks)
+            meta[type] = tuple(
+                _labelled(nested, evaluator.body(nested.source, nested.block.body, scope)) for nested in blocks
+            )
     return meta
 
 

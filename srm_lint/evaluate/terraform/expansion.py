@@ -80,15 +80,10 @@ def expand_for_each(value: RuntimeValue, node: Expression) -> Expansion:
         items = each.items if isinstance(each, Map) else each
     else:
         raise EvaluationError("`for_each` needs a map, an object, or a set of strings", node)
-    names = {key: {"each": {"key": key, "value": items[key]}} for key in sorted(items, key=str.encode)}
-    return Expansion("for_each", names)
-
-
-def unknown_instances(kind: str, cause: Unknown) -> Expansion:
-    """One instance that stands for all, where `count` or `for_each` cannot be evaluated."""
-    if kind == "for_each":
-        return _unknown_each(cause)
-    return Expansion("count", {None: {"count": {"index": follows([cause], NUMBER)}}}, cause)
+    instances: dict[Key, Mapping[str, RuntimeValue]] = {
+        key: {"each": {"key": key, "value": items[key]}} for key in sorted(items, key=str.encode)
+    }
+    return Expansion("for_each", instances)
 
 
 def instance_address(address: str, key: Key) -> str:
@@ -97,7 +92,9 @@ def instance_address(address: str, key: Key) -> str:
         return address
     if isinstance(key, int):
         return f"{address}[{key}]"
-    escaped = key.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    escaped = (
+        key.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    )
     return f'{address}["{escaped}"]'
 
 

@@ -116,7 +116,7 @@ def _item(_node: Item, scope: Scope) -> RuntimeValue:
 
 
 def _splat(node: Splat, scope: Scope) -> RuntimeValue:
-    return evaluate_splat(node, evaluate(node.source, scope), lambda item: evaluate(node.each, scope.with_item(item)))
+    return evaluate_splat(evaluate(node.source, scope), lambda item: evaluate(node.each, scope.with_item(item)))
 
 
 def _for(node: For, scope: Scope) -> RuntimeValue:

@@ -25,7 +25,7 @@ from srm_lint.evaluate.typed import (
     unify,
     unmark,
 )
-from srm_lint.model.hcl import Expression, For, Splat
+from srm_lint.model.hcl import Expression, For
 from srm_lint.model.value import Unknown
 
 Evaluate = Callable[[Expression, Scope], RuntimeValue]
@@ -128,7 +128,7 @@ def _result_key(node: Expression, scope: Scope, evaluate: Evaluate, progress: _P
     return str(key)
 
 
-def evaluate_splat(node: Splat, source: RuntimeValue, each: Callable[[RuntimeValue], RuntimeValue]) -> RuntimeValue:
+def evaluate_splat(source: RuntimeValue, each: Callable[[RuntimeValue], RuntimeValue]) -> RuntimeValue:
     """`source[*]...`: a single value counts as a list of one, null as an empty one. Raises EvaluationError."""
     value, is_marked = unmark(source)
     result = _splat(value, each)

@@ -28,5 +28,3 @@ def plain(value: Unknown) -> Unknown:
     """The unknown without type and without ways to read further from it."""
     parts = tuple(part if isinstance(part, str) else plain(part) for part in value.parts)
     return Unknown(value.reason, value.references, value.settle, parts, value.never_null)
-
-

@@ -9,18 +9,18 @@ import msgspec
 
 from srm_lint.evaluate.functions import FunctionContext
 from srm_lint.evaluate.terraform.calls import CallArguments, CallBlock
-from srm_lint.evaluate.terraform.configuration import Configuration, Declaration
+from srm_lint.evaluate.terraform.configuration import Argument, Configuration, Declaration
 from srm_lint.evaluate.terraform.constraints import type_constraint
-from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, UndeclaredError
+from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError
 from srm_lint.evaluate.terraform.expansion import (
     SINGLE,
     Expansion,
     expand_count,
     expand_for_each,
-    unknown_instances,
 )
 from srm_lint.evaluate.terraform.expressions import evaluate
 from srm_lint.evaluate.terraform.given import Given, Givens
+from srm_lint.evaluate.terraform.names import MAY_BE_LOST, resolve
 from srm_lint.evaluate.terraform.resources import ResourceBlock
 from srm_lint.evaluate.terraform.scope import Scope, Steps
 from srm_lint.evaluate.terraform.session import Session
@@ -33,7 +33,7 @@ from srm_lint.evaluate.typed import (
     convert,
     unmark,
 )
-from srm_lint.model.hcl import Fragment, Literal, Traversal
+from srm_lint.model.hcl import Expression, Fragment, Literal, Traversal
 from srm_lint.model.resource import ModuleCall
 from srm_lint.model.source import Source
 from srm_lint.model.value import Unknown
@@ -93,9 +93,8 @@ class Module:
 
     def resolve(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
         """The value that the first steps of a traversal lead to, and the steps that are left. Raises EvaluationError."""
-        resolver = _RESOLVERS.get(traversal.root, Module._resolve_resource)
         try:
-            return resolver(self, traversal)
+            return resolve(self, traversal)
         except AccessError as error:
             raise EvaluationError(str(error), traversal) from error
 
@@ -122,28 +121,31 @@ class Module:
     def expansion(self, key: str, declaration: Declaration) -> Expansion:
         """Instances of a resource or a module call."""
         for kind, expand in (("for_each", expand_for_each), ("count", expand_count)):
-            argument = declaration.arguments.get(kind)
-            if argument is None:
-                continue
-            what = f"`{kind}` of {self.prefix}{key}"
-            node = argument.attribute.expression
-            found: list[Expansion] = []
-
-            def attempt() -> RuntimeValue:
-                found.append(expand(evaluate(node, self.scope), node))
-                return None
-
-            with self.session.running(f"{self.prefix}{key}"):
-                failure = self.session.guarded(argument.source, node, what, attempt)
-            return unknown_instances(kind, failure) if isinstance(failure, Unknown) else found[0]
+            if kind in declaration.arguments:
+                with self.session.running(f"{self.prefix}{key}"):
+                    return self._expanded(f"`{kind}` of {key}", declaration.arguments[kind], expand)
         return SINGLE
+
+    def _expanded(
+        self, what: str, argument: Argument, expand: Callable[[RuntimeValue, Expression], Expansion]
+    ) -> Expansion:
+        node = argument.expression
+        value = self.session.value(argument.source, node, self.scope, what)
+        try:
+            return expand(value, node)
+        except EvaluationError as error:
+            self.session.report(argument.source, node.start, "cannot-evaluate", f"{what}: {error}")
+            return expand(Unknown(f"it cannot be evaluated: {what}: {error}"), node)
 
     # Values
 
     def local(self, name: str) -> RuntimeValue:
         """The value of a local; there must be one of that name."""
         argument = self.configuration.locals[name]
-        return self._once(f"local.{name}", lambda: self.session.value(argument, self.scope, f"local.{name}"))
+        return self._once(
+            f"local.{name}",
+            lambda: self.session.value(argument.source, argument.expression, self.scope, f"local.{name}"),
+        )
 
     def variable(self, name: str) -> RuntimeValue:
         """The value of a variable; there must be one of that name."""
@@ -167,7 +169,7 @@ class Module:
         argument = declaration.arguments.get("value")
         if argument is None:
             return None
-        value = self.session.value(argument, self.scope, f"output.{name}")
+        value = self.session.value(argument.source, argument.expression, self.scope, f"output.{name}")
         return Sensitive(value) if _is_set(declaration, "sensitive") and not isinstance(value, Sensitive) else value
 
     def _variable(self, name: str, declaration: Declaration) -> RuntimeValue:
@@ -176,7 +178,7 @@ class Module:
         given = self.givens.given(name, type)
         default = declaration.arguments.get("default")
         if default is not None and (given is None or (unmark(given.value)[0] is None and not nullable)):
-            value = self.session.value(default, self.scope, f"the default of var.{name}")
+            value = self.session.value(default.source, default.expression, self.scope, f"the default of var.{name}")
             given = Given(value, default.source, default.attribute.start)
         if given is None:
             given = self._not_set(name, declaration)
@@ -191,7 +193,7 @@ class Module:
             return None
         key = (self.configuration.folder, name)
         if key not in self.session.constraints:
-            node = argument.attribute.expression
+            node = argument.expression
             try:
                 constraint = type_constraint(node, lambda default: evaluate(default, self.scope))
             except EvaluationError as error:
@@ -215,62 +217,6 @@ class Module:
             self.session.report(given.source, given.at, "unsuitable-value", message)
             return Unknown(message)
 
-    # Names
-
-    def _resolve_variable(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
-        name = self._named(traversal, "variable", self.configuration.variables)
-        return (self.variable(name) if name else self._lost()), traversal.steps[1:]
-
-    def _resolve_local(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
-        name = self._named(traversal, "local value", self.configuration.locals)
-        return (self.local(name) if name else self._lost()), traversal.steps[1:]
-
-    def _named(self, traversal: Traversal, what: str, declared: dict[str, object]) -> str | None:
-        """The declared name that a traversal starts with; None where a syntax error may hide its declaration."""
-        name = traversal.steps[0] if traversal.steps else None
-        if isinstance(name, str) and name in declared:
-            return name
-        if self.configuration.is_complete:
-            raise UndeclaredError(f"no {what} `{name}` is declared", traversal)
-        return None
-
-    def _lost(self) -> Unknown:
-        return Unknown("it may be declared in a file with a syntax error")
-
-    def _resolve_path(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
-        paths = {"module": self.path, "root": "."}
-        name = traversal.steps[0] if traversal.steps else None
-        if name == "cwd":
-            return Unknown("`path.cwd` depends on where Terraform runs", never_null=True), traversal.steps[1:]
-        if name not in paths:
-            raise UndeclaredError(f"there is no `path.{name}`", traversal)
-        return paths[str(name)], traversal.steps[1:]
-
-    def _resolve_terraform(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
-        if traversal.steps[:1] == ("workspace",):
-            return "default", traversal.steps[1:]
-        if traversal.steps[:1] == ("applying",):
-            return Unknown("`terraform.applying` is only known when Terraform runs", never_null=True), ()
-        raise UndeclaredError(f"there is no `terraform.{'.'.join(map(str, traversal.steps))}`", traversal)
-
-    def _resolve_nothing(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
-        where = _ONLY_IN_PLACES[traversal.root]
-        raise UndeclaredError(f"`{traversal.root}` has no meaning here, only where {where}", traversal)
-
-    def _resolve_module(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
-        name = self._named(traversal, "module", self.configuration.modules)
-        call = self.module(name) if name else None
-        if call is None:
-            return self._lost(), ()
-        steps = traversal.steps[1:]
-        if call.expansion.unknown is not None:
-            return call.unknown(), ()
-        if call.expansion.kind != "single" and steps and steps[0] in call.instances:
-            return call.instances[steps[0]].output_at(steps[1:])
-        if call.expansion.kind == "single" and None in call.instances:
-            return call.instances[None].output_at(steps)
-        return call.value(), steps
-
     def output_at(self, steps: Steps) -> tuple[RuntimeValue, Steps]:
         """The output that a traversal names, without evaluating the others. Raises AccessError."""
         if not steps:
@@ -279,46 +225,12 @@ class Module:
         if name in self.configuration.outputs:
             return self.output(name), steps[1:]
         if not self.configuration.is_complete:
-            return self._lost(), ()
+            return MAY_BE_LOST, ()
         raise AccessError(f"{self.address} has no output `{name}`")
-
-    def _resolve_resource(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
-        is_prefixed = traversal.root in ("data", "ephemeral")
-        length = 2 if is_prefixed else 1
-        names = traversal.steps[:length]
-        if len(names) < length:
-            raise UndeclaredError(f"`{traversal.root}` is no name that is known here", traversal)
-        key = ".".join((traversal.root, *map(str, names)))
-        block = self.resource(key)
-        if block is None:
-            if self.configuration.is_complete:
-                raise UndeclaredError(f"no resource {key} is declared", traversal)
-            return self._lost(), ()
-        return _resource_value(block, traversal.steps[length:])
-
-
-def _resource_value(block: ResourceBlock, steps: Steps) -> tuple[RuntimeValue, Steps]:
-    """The instance that the steps select, or all of them."""
-    if block.expansion.kind == "single":
-        return block.instances[None].value, steps
-    instance = block.instance_at(steps[0]) if steps else None
-    return (block.value(), steps) if instance is None else (instance.value, steps[1:])
 
 
 def _is_set(declaration: Declaration, name: str, *, written: bool = True) -> bool:
     """Whether an argument is written down as `true`, or as `false` where `written` is False."""
     argument = declaration.arguments.get(name)
-    expression = argument.attribute.expression if argument else None
+    expression = argument.expression if argument else None
     return isinstance(expression, Literal) and expression.value is written
-
-
-_RESOLVERS: dict[str, Callable[[Module, Traversal], tuple[RuntimeValue, Steps]]] = {
-    "var": Module._resolve_variable,
-    "local": Module._resolve_local,
-    "path": Module._resolve_path,
-    "terraform": Module._resolve_terraform,
-    "module": Module._resolve_module,
-    "each": Module._resolve_nothing,
-    "count": Module._resolve_nothing,
-    "self": Module._resolve_nothing,
-}

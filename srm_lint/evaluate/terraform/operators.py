@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from srm_lint.evaluate.terraform.unknowns import follows
 from srm_lint.evaluate.typed import (
@@ -74,7 +75,7 @@ def unary(operator: str, operand: RuntimeValue) -> RuntimeValue:
     elif operator == "!":
         result = not value
     else:
-        result = subtract(0, value)
+        result = subtract(0, _number(value))
     return Sensitive(result) if is_marked else result
 
 
@@ -186,9 +187,14 @@ def _numeric(operator: str, left: RuntimeValue, right: RuntimeValue) -> RuntimeV
     unknown = [side for side in (left, right) if isinstance(side, Unknown)]
     if unknown:
         return follows(unknown, NUMBER if compare is None else BOOL, never_null=True)
-    if isinstance(left, Unknown | str) or isinstance(right, Unknown | str):
-        raise OperandError("a number is required")
-    return compare(left, right) if compare else _ARITHMETIC[operator](left, right)
+    numbers = _number(left), _number(right)
+    return compare(*numbers) if compare else _ARITHMETIC[operator](*numbers)
+
+
+def _number(value: RuntimeValue) -> Number:
+    if isinstance(value, int | Decimal):
+        return value
+    raise OperandError("a number is required")
 
 
 def _operand(value: RuntimeValue, type: Type) -> RuntimeValue:

@@ -34,7 +34,9 @@ class Provider:
         """Its arguments and blocks."""
         scope = self.module.scope
         found = {
-            name: self.module.session.value(argument, scope, f"`{name}` of provider {self.name}")
+            name: self.module.session.value(
+                argument.source, argument.expression, scope, f"`{name}` of provider {self.name}"
+            )
             for name, argument in self.declaration.arguments.items()
         }
         found.update(self.evaluator.blocks(self.declaration.blocks, scope))
@@ -67,7 +69,7 @@ class Providers:
             return None
         call = module.call.call
         argument = call.declaration.arguments.get("providers")
-        passed = _passed(argument.attribute.expression) if argument else {}
+        passed = _passed(argument.expression) if argument else {}
         if name in passed:
             return self.find(call.caller, passed[name])
         return None if "." in name else self.find(call.caller, name)

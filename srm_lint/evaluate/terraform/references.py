@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from srm_lint.model.hcl import Body, Expression, For, Node, Traversal
 from srm_lint.model.value import Reference
@@ -55,14 +55,14 @@ class ReferenceFinder:
 
     def _of_local(self, name: str, module: Module) -> frozenset[Reference]:
         argument = module.configuration.locals.get(name)
-        return self.in_expression(argument.attribute.expression, module) if argument else frozenset()
+        return self.in_expression(argument.expression, module) if argument else frozenset()
 
     def _of_variable(self, name: str, module: Module) -> frozenset[Reference]:
         call = module.call.call if module.call else None
         argument = call.declaration.arguments.get(name) if call else None
         if call is None or argument is None:
             return frozenset()
-        return self.in_expression(argument.attribute.expression, call.caller)
+        return self.in_expression(argument.expression, call.caller)
 
     def _through_call(self, name: str, steps: tuple[str | int, ...], module: Module) -> frozenset[Reference]:
         """What an output of a module leads to; all outputs where none is named."""
@@ -79,7 +79,7 @@ class ReferenceFinder:
         if key not in self._found:
             self._found[key] = frozenset()
             argument = module.configuration.outputs[name].arguments.get("value")
-            self._found[key] = self.in_expression(argument.attribute.expression, module) if argument else frozenset()
+            self._found[key] = self.in_expression(argument.expression, module) if argument else frozenset()
         return self._found[key]
 
 
@@ -102,7 +102,7 @@ def _parts(node: Expression) -> Iterator[Expression]:
 
 def _nodes(value: object) -> Iterator[Expression]:
     if isinstance(value, Node):
-        yield value
+        yield cast("Expression", value)
     elif isinstance(value, tuple):
         for item in value:
             yield from _nodes(item)

@@ -92,7 +92,9 @@ class Instance:
         if name not in self._arguments:
             session = self.block.module.session
             with session.running(f"{self.address}.{name}"):
-                self._arguments[name] = session.value(argument, self.scope, f"`{name}` of {self.address}")
+                self._arguments[name] = session.value(
+                    argument.source, argument.expression, self.scope, f"`{name}` of {self.block.key}"
+                )
         return self._arguments[name]
 
     def read(self, name: str) -> RuntimeValue:

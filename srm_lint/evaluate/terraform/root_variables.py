@@ -5,14 +5,12 @@ from __future__ import annotations
 import posixpath
 
 from srm_lint.evaluate.terraform.configuration import Argument, Configuration
-from srm_lint.evaluate.terraform.expressions import evaluate
 from srm_lint.evaluate.terraform.given import Given, Inputs
 from srm_lint.evaluate.terraform.scope import Isolated, Scope
 from srm_lint.evaluate.terraform.session import Session
 from srm_lint.evaluate.typed import RuntimeValue, Type
 from srm_lint.model.hcl import Document
 from srm_lint.model.source import Level, Source
-from srm_lint.model.value import Unknown
 
 _DEFAULT_FILES = ("terraform.tfvars", "terraform.tfvars.json")
 _AUTOMATIC = (".auto.tfvars", ".auto.tfvars.json")
@@ -36,7 +34,7 @@ class RootVariables:
         argument = self._arguments.get(name)
         scope = Scope(Isolated(self._session.functions, self._session.tree.parse_template))
         if argument is not None:
-            value = self._session.value(argument, scope, f"the value for var.{name}")
+            value = self._session.value(argument.source, argument.expression, scope, f"the value for var.{name}")
             return Given(value, argument.source, argument.attribute.start)
         text = self._texts.get(name)
         if text is None:
@@ -51,7 +49,7 @@ class RootVariables:
         for problem in fragment.problems:
             self._session.report(source, 0, problem.code, f"value of `--var {name}`: {problem.message}")
         what = f"the value of `--var {name}`"
-        return self._session.guarded(source, fragment.expression, what, lambda: evaluate(fragment.expression, scope))
+        return self._session.value(source, fragment.expression, scope, what)
 
     def _own_files(self) -> list[Document]:
         names = self._session.tree.names(self._session.root)
@@ -66,6 +64,4 @@ class RootVariables:
                 self._arguments[attribute.name] = Argument(document.source, attribute)
             elif configuration.is_complete:
                 message = f"there is no variable `{attribute.name}`; its value is left out"
-                self._session.report(
-                    document.source, attribute.start, "undeclared-variable", message, level=Level.NOTE
-                )
+                self._session.report(document.source, attribute.start, "undeclared-variable", message, Level.NOTE)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from srm_lint.evaluate.functions import FunctionContext
-from srm_lint.evaluate.terraform.configuration import Argument, Configuration, configure
+from srm_lint.evaluate.terraform.configuration import Configuration, configure
 from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError
 from srm_lint.evaluate.terraform.expressions import evaluate
 from srm_lint.evaluate.terraform.scope import Scope
@@ -44,30 +44,21 @@ class Session:
             self._diagnostics.update(dict.fromkeys(configuration.diagnostics))
         return self._configurations[folder]
 
-    def report(
-        self, source: Source, at: int, code: str, message: str, *, level: Level = Level.ERROR, help: str = ""
-    ) -> None:
+    def report(self, source: Source, at: int, code: str, message: str, level: Level = Level.ERROR) -> None:
         """Adds a diagnostic, once however many instances have it."""
         line = source.location(at, at).line
-        self._diagnostics[Diagnostic(source.path, line, code, message, level, help)] = None
+        self._diagnostics[Diagnostic(source.path, line, code, message, level)] = None
 
-    def value(self, argument: Argument, scope: Scope, what: str) -> RuntimeValue:
-        """The value of an argument; unknown, and reported, where Terraform would refuse it."""
-        source = argument.source
-        return self.guarded(source, argument.attribute.expression, what, lambda: evaluate(argument.attribute.expression, scope))
-
-    def guarded(
-        self, source: Source, node: Expression, what: str, compute: Callable[[], RuntimeValue]
-    ) -> RuntimeValue:
-        """What `compute` gives; unknown, and reported, where it fails."""
+    def value(self, source: Source, node: Expression, scope: Scope, what: str) -> RuntimeValue:
+        """The value of an expression; unknown, and reported, where Terraform would refuse it."""
         try:
-            return compute()
+            return evaluate(node, scope)
         except EvaluationError as error:
-            at, message = error.node.start, str(error)
+            at, message = error.node.start, f"{what}: {error}"
         except RecursionError:
-            at, message = node.start, "expressions refer to each other too deeply"
-        self.report(source, at, "cannot-evaluate", f"{what}: {message}")
-        return Unknown(f"{what} cannot be evaluated: {message}")
+            at, message = node.start, f"{what}: expressions refer to each other too deeply"
+        self.report(source, at, "cannot-evaluate", message)
+        return Unknown(f"it cannot be evaluated: {message}")
 
     @contextmanager
     def running(self, name: str) -> Iterator[None]:

@@ -94,7 +94,9 @@ def _rendered(source: Source, variables: RuntimeValue, scope: Scope, evaluate: E
     bare, is_marked = unmark(variables)
     if isinstance(bare, Unknown):
         return follows([bare])
-    names: Mapping[str, RuntimeValue] | None = bare.items if isinstance(bare, Map) else bare if isinstance(bare, dict) else None
+    names: Mapping[str, RuntimeValue] | None = (
+        bare.items if isinstance(bare, Map) else bare if isinstance(bare, dict) else None
+    )
     if names is None:
         raise FunctionError("the variables of a template must be a map or an object")
     fragment = scope.surroundings.template(source)

@@ -1,0 +1,124 @@
+"""What the names of Terraform's language mean: `var`, `local`, `module`, `path`, `terraform`, and resources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from srm_lint.evaluate.terraform.errors import UndeclaredError
+from srm_lint.evaluate.terraform.resources import ResourceBlock
+from srm_lint.evaluate.terraform.scope import Steps
+from srm_lint.evaluate.typed import RuntimeValue
+from srm_lint.model.hcl import Traversal
+from srm_lint.model.value import Unknown
+
+if TYPE_CHECKING:
+    from srm_lint.evaluate.terraform.module import Module
+
+Resolved = tuple[RuntimeValue, Steps]
+
+MAY_BE_LOST = Unknown("it may be declared in a file with a syntax error")
+
+_ONLY_IN_PLACES = {"each": "`for_each` is set", "count": "`count` is set", "self": "a resource speaks of itself"}
+
+
+def resolve(module: Module, traversal: Traversal) -> Resolved:
+    """The value that the first steps of a traversal lead to, and the steps that are left.
+
+    Raises EvaluationError, AccessError.
+    """
+    return _RESOLVERS.get(traversal.root, _resource)(module, traversal)
+
+
+def _variable(module: Module, traversal: Traversal) -> Resolved:
+    name = _declared(module, traversal, "variable", module.configuration.variables)
+    return (module.variable(name) if name else MAY_BE_LOST), traversal.steps[1:]
+
+
+def _local(module: Module, traversal: Traversal) -> Resolved:
+    name = _declared(module, traversal, "local value", module.configuration.locals)
+    return (module.local(name) if name else MAY_BE_LOST), traversal.steps[1:]
+
+
+def _declared(module: Module, traversal: Traversal, what: str, declared: Mapping[str, object]) -> str | None:
+    """The declared name that a traversal starts with; None where a syntax error may hide its declaration."""
+    name = traversal.steps[0] if traversal.steps else None
+    if isinstance(name, str) and name in declared:
+        return name
+    if module.configuration.is_complete:
+        raise UndeclaredError(f"no {what} `{name}` is declared", traversal)
+    return None
+
+
+def _path(module: Module, traversal: Traversal) -> Resolved:
+    name, rest = traversal.steps[:1], traversal.steps[1:]
+    if name == ("module",):
+        return module.path, rest
+    if name == ("root",):
+        return ".", rest
+    if name == ("cwd",):
+        return Unknown("`path.cwd` depends on where Terraform runs", never_null=True), rest
+    raise UndeclaredError("only `path.module`, `path.root` and `path.cwd` exist", traversal)
+
+
+def _terraform(_module: Module, traversal: Traversal) -> Resolved:
+    name, rest = traversal.steps[:1], traversal.steps[1:]
+    if name == ("workspace",):
+        return "default", rest
+    if name == ("applying",):
+        return Unknown("`terraform.applying` is only known when Terraform runs", never_null=True), rest
+    raise UndeclaredError("only `terraform.workspace` and `terraform.applying` exist", traversal)
+
+
+def _nowhere(_module: Module, traversal: Traversal) -> Resolved:
+    where = _ONLY_IN_PLACES[traversal.root]
+    raise UndeclaredError(f"`{traversal.root}` has no meaning here, only where {where}", traversal)
+
+
+def _module_call(module: Module, traversal: Traversal) -> Resolved:
+    name = _declared(module, traversal, "module", module.configuration.modules)
+    call = module.module(name) if name else None
+    if call is None:
+        return MAY_BE_LOST, ()
+    steps = traversal.steps[1:]
+    if call.unknown is not None:
+        return call.unknown, ()
+    if call.expansion.kind == "single":
+        return call.instances[None].output_at(steps)
+    if steps and steps[0] in call.instances:
+        return call.instances[steps[0]].output_at(steps[1:])
+    return call.value(), steps
+
+
+def _resource(module: Module, traversal: Traversal) -> Resolved:
+    length = 2 if traversal.root in ("data", "ephemeral") else 1
+    names, rest = traversal.steps[:length], traversal.steps[length:]
+    if len(names) < length:
+        raise UndeclaredError(f"`{traversal.root}` is no name that is known here", traversal)
+    key = ".".join((traversal.root, *map(str, names)))
+    block = module.resource(key)
+    if block is not None:
+        return _instances(block, rest)
+    if module.configuration.is_complete:
+        raise UndeclaredError(f"no resource {key} is declared", traversal)
+    return MAY_BE_LOST, ()
+
+
+def _instances(block: ResourceBlock, steps: Steps) -> Resolved:
+    """The instance that the steps select, or all of them."""
+    if block.expansion.kind == "single":
+        return block.instances[None].value, steps
+    instance = block.instance_at(steps[0]) if steps else None
+    return (block.value(), steps) if instance is None else (instance.value, steps[1:])
+
+
+_RESOLVERS: dict[str, Callable[[Module, Traversal], Resolved]] = {
+    "var": _variable,
+    "local": _local,
+    "path": _path,
+    "terraform": _terraform,
+    "module": _module_call,
+    "each": _nowhere,
+    "count": _nowhere,
+    "self": _nowhere,
+}
