@@ -112,7 +112,7 @@ class Report(msgspec.Struct, frozen=True):
     """Everything one run found out.
 
     `subjects` are all managed resources seen, judged or not, in address order. `passed` counts passes by rule id.
-    `rules` are those that were judged: what machine formats say about a rule beside its findings comes from there.
+    `rules` are those of the findings: what machine formats say about a rule comes from there.
     """
 
     findings: tuple[Finding, ...]

@@ -176,7 +176,7 @@ def _related(cause: Cause, view: View) -> Iterator[Location]:
     texts: dict[Place, str] = {}
     for subject in cause.subjects if len(cause.findings) > 1 else ():
         if subject.calls:
-            texts.setdefault(subject.calls[-1], f"instance {subject.address}")
+            texts.setdefault(subject.calls[0], f"instance {subject.address}")
     for place in cause.first.related:
         texts.setdefault(place, "belongs to it")
     number = 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
-from srm_lint.model.finding import Finding, Report, Verdict
+from srm_lint.model.finding import Finding, Report, Subject, Verdict
 from srm_lint.model.source import Location
 from srm_lint.report.causes import Cause, causes, severity_rank, shown
 from srm_lint.report.clean import clean, one_line
@@ -16,7 +16,7 @@ from srm_lint.report.paint import SEVERITY_STYLES, Paint, Style, painter
 from srm_lint.report.text_summary import summary_lines
 from srm_lint.report.view import View
 
-_CALLERS_SHOWN = 3
+_INSTANCES_SHOWN = 3
 
 
 def render(report: Report, stream: TextIO, view: View) -> None:
@@ -50,27 +50,27 @@ def _resource(block: Sequence[Cause], paint: Paint, view: View) -> Iterator[str]
     service = f"{one_line(subject.service)}, " if subject.service else ""
     times = f" ×{len(block[0].findings)}" if len(block[0].findings) > 1 else ""
     yield f"  {paint(f'{one_line(subject.address)}{times}', Style.STRONG)}  ({service}{subject.model.value})"
-    yield from (f"    {line}" for line in _instances(block[0], view.width))
+    width = max(40, view.width - 4) if view.width else 0
+    yield from (f"    {line}" for line in _instances(block[0], width))
     if subject.construct:
         yield f"  {paint(f'construct {one_line(subject.construct)}', Style.FAINT)}"
     yield ""
     framed: set[Location] = set()
     for cause in block:
         place = cause.first.location
-        lines = _cause(cause, paint, view, framed=place not in framed)
+        lines = _cause(cause, paint, width, framed=place not in framed)
         framed.add(place)
         yield from (f"    {line}".rstrip() for line in lines)
         yield ""
 
 
-def _cause(cause: Cause, paint: Paint, view: View, *, framed: bool) -> Iterator[str]:
+def _cause(cause: Cause, paint: Paint, width: int, *, framed: bool) -> Iterator[str]:
     """One entry. `framed` shows the lines of source: once is enough for several entries about the same place."""
     finding = cause.first
     yield f"{_label(finding, paint)} {paint(one_line(finding.title), Style.STRONG)} {paint(f'[{finding.rule}]', Style.FAINT)}"
     yield f"{paint('-->', Style.FAINT)} {paint(_place(finding.location), Style.PLACE)}  your duty: {finding.duty.value}"
     if finding.verdict is Verdict.PASS:
         return
-    width = max(40, view.width - 4) if view.width else 0
     if finding.excerpt is not None and framed:
         written = finding.location != finding.subject.location
         yield from frame(finding.excerpt, finding.location, paint, width, context=written)
@@ -106,12 +106,17 @@ def _label(finding: Finding, paint: Paint) -> str:
 
 
 def _instances(cause: Cause, width: int) -> Iterable[str]:
-    """The calls that made the instances: one of them may be where to put it right."""
-    calls = [
-        f"{_place(subject.calls[-1])} ({one_line(subject.address)})" for subject in cause.subjects if subject.calls
-    ]
-    more = f" and {len(calls) - _CALLERS_SHOWN} more" if len(calls) > _CALLERS_SHOWN else ""
-    return _wrapped(f"{', '.join(calls[:_CALLERS_SHOWN])}{more}", "called at ", max(40, width - 4) if width else 0)
+    """The instances, and the outermost calls that made them: one of those may be where to put it right."""
+    subjects = cause.subjects
+    if len(subjects) == 1:
+        return _wrapped(_call(subjects[0]), "", width)
+    named = [f"{one_line(subject.address)} {_call(subject)}".strip() for subject in subjects[:_INSTANCES_SHOWN]]
+    more = f" and {len(subjects) - len(named)} more" if len(subjects) > len(named) else ""
+    return _wrapped(f"{', '.join(named)}{more}", "instances: ", width)
+
+
+def _call(subject: Subject) -> str:
+    return f"called at {_place(subject.calls[0])}" if subject.calls else ""
 
 
 def _suppression(finding: Finding, width: int) -> Iterator[str]:
@@ -119,7 +124,7 @@ def _suppression(finding: Finding, width: int) -> Iterator[str]:
         return
     until = f" until {suppression.expires}" if suppression.expires else ""
     reason = one_line(suppression.justification) or "no reason given"
-    yield from _wrapped(f"{reason}", f"accepted{until}: ", width)
+    yield from _wrapped(reason, f"accepted{until}: ", width)
 
 
 def _place(location: Location) -> str:
