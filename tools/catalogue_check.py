@@ -12,8 +12,10 @@ from __future__ import annotations
 import argparse
 import gzip
 import inspect
+import itertools
 import json
 import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -92,11 +94,12 @@ def problems_of(files: dict[str, CatalogueFile], catalogue: Catalogue, known: se
             yield f"{name}: not classified"
         elif entry.service.parent and entry.service.parent not in known:
             yield f"{name}: its parent {entry.service.parent} does not exist"
+    names = sorted(known)
     for path, file in files.items():
         if file.unlisted:
             continue
         for pattern in sorted(patterns_of(file)):
-            if not is_used(pattern, known):
+            if not is_used(pattern, names):
                 yield f"{Path(path).name}: `{pattern}` matches no type"
 
 
@@ -107,8 +110,12 @@ def patterns_of(file: CatalogueFile) -> set[str]:
     return {pattern for types in written for pattern in types}
 
 
-def is_used(pattern: str, known: set[str]) -> bool:
-    return pattern in known if "*" not in pattern else any(matches(name, pattern) for name in known)
+def is_used(pattern: str, names: list[str]) -> bool:
+    """Whether the pattern matches one of the names, which are sorted."""
+    head = pattern.partition("*")[0]
+    start = bisect_left(names, head)
+    candidates = itertools.takewhile(lambda name: name.startswith(head), names[start:])
+    return any(matches(name, pattern) for name in candidates)
 
 
 if __name__ == "__main__":

@@ -104,9 +104,10 @@ def _by_head(index: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]
 def known_types(catalogue: Catalogue, folder: Path) -> Iterator[TypeRow]:
     """Every type of the listed providers and every whole name of the catalogue, tagged, in order of names.
 
-    The names are those of `types/*.txt` in the catalogue's folder, which is made from the providers' schemas.
+    Data sources are no types of the estate and are left out. The names are those of `types/*.txt` in the catalogue's folder, which is made from the providers' schemas.
     """
-    names = {*catalogue.names, *(catalogue.over.names if catalogue.over else ())}
+    written = {*catalogue.names, *(catalogue.over.names if catalogue.over else ())}
+    names = {name for name in written if not name.startswith("data.")}
     for path in (folder / "types").glob("*.txt"):
         names.update(path.read_text(encoding="utf-8").split())
     for name in sorted(names):
