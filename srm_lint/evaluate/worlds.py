@@ -25,8 +25,7 @@ def in_every_world(estates: Sequence[Estate]) -> Estate:
 
 def _merged(versions: Sequence[Resource | None], estates: Sequence[Estate]) -> Resource:
     present = [resource for resource in versions if resource is not None]
-    worlds = [" and ".join(estate.world) for estate, resource in zip(estates, versions, strict=True) if resource]
-    open_question = Unknown(f"it depends on whether {worlds[0]}", settle=estates[0].settle)
+    open_question = _open_question(estates)
     exists = present[0].exists
     if len(present) < len(versions) or any(resource.exists != exists for resource in present):
         exists = open_question
@@ -41,6 +40,13 @@ def _merged(versions: Sequence[Resource | None], estates: Sequence[Estate]) -> R
         sensitive=tuple(sensitive),
         references=tuple(references),
     )
+
+
+def _open_question(estates: Sequence[Estate]) -> Unknown:
+    assumed = estates[0].world
+    names = [assumption.rpartition(" is ")[0] for assumption in assumed]
+    what = f"whether {assumed[0]}" if len(assumed) == 1 else f"the conditions {', '.join(names)}"
+    return Unknown(f"it depends on {what}", settle=estates[0].settle)
 
 
 def _common_tags(

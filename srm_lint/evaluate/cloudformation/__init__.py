@@ -33,5 +33,6 @@ def evaluate(path: str, tree: Tree, inputs: Inputs) -> tuple[Estate, ...]:
         resources = tuple(resources_of(world.stack))
         report_circles(world.stack, resources)
         estates.append(Estate(path, Framework.CLOUDFORMATION, resources, world=assumed, settle=settle))
+    worlds[0].stack.check_rest()
     diagnostics = sorted(workspace.diagnostics, key=lambda diagnostic: (diagnostic.file, diagnostic.line))
     return (msgspec.structs.replace(estates[0], diagnostics=tuple(diagnostics)), *estates[1:])

@@ -46,6 +46,13 @@ class Range(msgspec.Struct, frozen=True):
         return not self.pattern or re.fullmatch(self.pattern, value) is not None
 
 
+class Refused(msgspec.Struct, frozen=True):
+    """A parameter value that the service would not take."""
+
+    offset: int
+    message: str
+
+
 class Parameters(msgspec.Struct, frozen=True):
     """Values of one template's parameters, pseudo parameters included.
 
@@ -56,6 +63,7 @@ class Parameters(msgspec.Struct, frozen=True):
     values: Mapping[str, Value]
     secret: frozenset[str]
     ranges: tuple[tuple[Unknown, Range], ...]
+    refused: tuple[Refused, ...] = ()
 
 
 def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str, Value]) -> Parameters:
@@ -67,6 +75,7 @@ def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str
         if isinstance(value, Unknown)
     ]
     secret: list[str] = []
+    refused: list[Refused] = []
     for entry in section.entries:
         declaration = entry.value if isinstance(entry.value, MappingNode) else MappingNode((), entry.start, entry.end)
         line = source.location(entry.start, entry.end).line
@@ -78,9 +87,13 @@ def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str
         value = values[entry.key] = _value(entry.key, declaration, given, unset)
         if value is unset and not _is_list(declaration):
             ranges.append((unset, _range(declaration)))
+        allowed = _range(declaration).allowed
+        if allowed and isinstance(value, str) and value not in allowed:
+            message = f"parameter `{entry.key}` may not be `{value}`: its AllowedValues are {', '.join(allowed)}"
+            refused.append(Refused(entry.start, message))
         if text(_literal(declaration.get("NoEcho"))).lower() == "true":
             secret.append(entry.key)
-    return Parameters(values, frozenset(secret), tuple(ranges))
+    return Parameters(values, frozenset(secret), tuple(ranges), tuple(refused))
 
 
 def _pseudo(name: str) -> Unknown:

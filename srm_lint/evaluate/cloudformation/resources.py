@@ -40,6 +40,7 @@ def _resource(stack: Stack, entry: Entry) -> Resource | None:
     expressions = Expressions(stack)
     values = _properties(expressions, body)
     meta = _meta(stack, body)
+    stack.needs(meta.get("DependsOn"), entry.start)
     return Resource(
         address=stack.prefix + entry.key,
         type=type,

@@ -6,6 +6,7 @@ made is mapped back to the resource it was made from.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -60,6 +61,7 @@ class _Session:
 
 def translate(root: MappingNode, parameters: Mapping[str, Value]) -> Translated:
     """The template with its SAM resources translated; those that cannot be stay as they are, with the reason."""
+    logging.getLogger("samtranslator").setLevel(logging.CRITICAL)  # it warns of itself, not of the template
     failures: list[Failure] = []
     for _ in range(_MAXIMUM_ATTEMPTS):
         template = _plain_template(root)

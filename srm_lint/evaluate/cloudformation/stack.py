@@ -39,6 +39,8 @@ class Stack:
         self._decisions = decisions
         self._children: dict[str, Stack | None] = {}
         parameters = evaluate_parameters(template.source, template.section("Parameters"), given)
+        for refused in parameters.refused:
+            self._error(refused.offset, refused.message)
         self.prepared = workspace.prepare(template, parameters)
         self.parameters = self.prepared.parameters
         decisions.offer(self.parameters.ranges)
@@ -57,6 +59,25 @@ class Stack:
     def report(self, diagnostic: Diagnostic) -> None:
         """Take note of something that is wrong with the template."""
         self.workspace.report(diagnostic)
+
+    def check_rest(self) -> None:
+        """Evaluate what no resource depends on, so that what is wrong with it is reported."""
+        for entry in self.prepared.section("Conditions").entries:
+            self.condition(entry.key)
+        for entry in self.prepared.section("Outputs").entries:
+            Expressions(self).value(entry.value)
+        for child in self.children():
+            child.check_rest()
+
+    def needs(self, names: Value, offset: int) -> None:
+        """Report the names under `DependsOn` that are no resources."""
+        for name in names if isinstance(names, tuple) else (names,):
+            if isinstance(name, str) and not self.has_resource(name):
+                self._error(offset, f"`DependsOn` names `{name}`, which is no resource")
+
+    def _error(self, offset: int, message: str) -> None:
+        line = self.source.location(offset, offset).line
+        self.report(Diagnostic(self.source.path, line, "template-error", message))
 
     def existence(self, entry: Entry) -> Truth:
         """Whether a resource is there in this world."""

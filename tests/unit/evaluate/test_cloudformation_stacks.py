@@ -162,6 +162,25 @@ def test_macros_are_noted_once_and_may_make_anything() -> None:
     assert unknown(found.resources[0].values["DisplayName"])
 
 
+def test_what_no_resource_depends_on_is_checked_as_well() -> None:
+    found = estate(
+        """
+        Parameters: {Env: {Type: String, Default: test, AllowedValues: [dev, prod]}}
+        Conditions: {Unused: !Equals [!Ref Nobody, x]}
+        Resources:
+          T: {Type: AWS::SNS::Topic, DependsOn: [Nothing]}
+        Outputs:
+          Arn: {Value: !GetAtt None.Arn}
+        """
+    )
+    assert messages(found) == [
+        "2 parameter `Env` may not be `test`: its AllowedValues are dev, prod",
+        "3 there is no parameter or resource `Nobody`",
+        "5 `DependsOn` names `Nothing`, which is no resource",
+        "7 there is no resource `None`",
+    ]
+
+
 def test_what_a_resource_carries() -> None:
     found = resources(
         """

@@ -100,6 +100,12 @@ def test_templates_are_read(text: str) -> None:
             "Resources: {B: {Type: AWS::S3::Bucket}}\nConditions: x",
             "2 `Conditions` must be a map, not a single value",
         ),
+        ("Resources: {B: {Type: AWS::S3::Bucket}}\nParameters: {P: {Default: x}}", "2 parameter `P` has no `Type`"),
+        ("Resources: {B: {Type: AWS::S3::Bucket}}\nOutput: {}", "2 `Output` is no section of a template"),
+        (
+            "Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Propertys: {}\n",
+            "4 `Propertys` is no attribute of resource `B`; what is below it is not judged",
+        ),
         ("Resources:\n  B:\n\t  Type: AWS::S3::Bucket\n", "3 the line is indented with a tab"),
         ("Resources:\n  B: {Type: AWS::S3::Bucket\n  C: d: e\n", "3 did not find expected ',' or '}'"),
         ("Resources:\n  B: {Type: AWS::S3::Bucket, X: *none}\n", "2 `*none` names no anchor that is complete before it"),
