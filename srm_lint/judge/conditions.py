@@ -181,8 +181,12 @@ class Conditions:
         if word.quantity is Quantity.EVERY and filled.value is not ABSENT:
             return for_every(filled, test)
         found = None if word.quantity is Quantity.EVERY else for_some(filled, test)
-        outcome = found or Outcome(False, (Leaf(place, word, False, assumed=assumed),))
-        return outcome.negated() if word.quantity is Quantity.NONE else outcome
+        if word.quantity is Quantity.NONE:
+            return (found or Outcome(False)).negated()
+        if found is None or (found.truth is False and isinstance(place.value, tuple) and len(place.value) > 1):
+            # What each of several elements lacks says less than that none is as needed.
+            return Outcome(False, (Leaf(place, word, False, assumed=assumed),))
+        return found
 
     def _json(self, word: JsonText, place: Place) -> Outcome:
         value = place.value

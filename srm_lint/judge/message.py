@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from srm_lint.judge.conditions import Conditions
-from srm_lint.judge.outcome import ABSENT, FACTS, Leaf, Links, is_written
+from srm_lint.judge.outcome import ABSENT, FACTS, Absent, Leaf, Links, is_written
 from srm_lint.judge.show import show, show_at
 from srm_lint.model.condition import (
     AllMatch,
@@ -26,9 +26,10 @@ from srm_lint.model.condition import (
     Word,
 )
 from srm_lint.model.resource import Resource
-from srm_lint.model.value import Unknown
+from srm_lint.model.value import Unknown, Value
 
-_MOST = 3  # leaves named in one sentence
+_MOST = 2  # things named in one sentence
+_MOST_TOGETHER = 4  # and of things that only together are a gap
 _LONGEST = 120  # characters of what is needed
 
 _BOUNDS: Mapping[Limit, str] = {
@@ -53,42 +54,50 @@ def sentence(leaves: Sequence[Leaf], subject: Resource, conditions: Conditions) 
     """What the leaves found and what was needed: "`backup_retention_period` is 1, at least 7 needed"."""
     parts = [*dict.fromkeys(_clause(leaf, subject, conditions) for leaf in leaves)]
     if not all(leaf.inverted for leaf in leaves):
-        return _joined(parts, "; ")
+        return _joined(parts, "; ", _MOST)
+    together = _joined(parts, " and ", _MOST_TOGETHER)
     if not all(isinstance(leaf.truth, bool) for leaf in leaves):
-        return _joined(parts, " and ")
-    return _joined(parts, " and ") + (": not allowed together" if len(parts) > 1 else ": not allowed")
+        return together
+    return together + (": not allowed together" if len(parts) > 1 else ": not allowed")
 
 
 def evidence(leaves: Sequence[Leaf], subject: Resource) -> str:
     """What the leaves found, and nothing else: "`backup_retention_period` is 14"."""
-    return _joined([*dict.fromkeys(_state(leaf, subject) for leaf in leaves)], "; ")
+    return _joined([*dict.fromkeys(_state(leaf, subject) for leaf in leaves)], "; ", _MOST)
 
 
-def _joined(parts: Sequence[str], joint: str) -> str:
-    left_out = f" (and {len(parts) - _MOST} more)" if len(parts) > _MOST else ""
-    return joint.join(parts[:_MOST]) + left_out
+def _joined(parts: Sequence[str], joint: str, most: int) -> str:
+    left_out = f" (and {len(parts) - most} more)" if len(parts) > most else ""
+    return joint.join(parts[:most]) + left_out
 
 
 def _state(leaf: Leaf, subject: Resource) -> str:
     """What was found at a leaf: "`kms_key_id` is not set; the provider's default is ..."."""
     place, value = leaf.place, leaf.place.value
-    name = _name(leaf, subject)
     if isinstance(value, Links):
         return _links_state(place.label, value)
-    if leaf.rest and value == ():
-        return f"{name} has no elements"
-    if value is ABSENT or value is None or (value == () and leaf.assumed is not ABSENT):
-        return f"{name} is not set{_default(leaf)}"
+    return f"{_name(leaf, subject)} {_value_state(leaf, value)}"
+
+
+def _value_state(leaf: Leaf, value: Value | Absent) -> str:
+    if isinstance(value, tuple) and (leaf.rest or isinstance(leaf.word, Elements)):
+        return f"has {len(value) or 'no'} elements{', none of them as needed' if value else ''}"
+    if isinstance(value, Absent) or value is None or (value == () and leaf.assumed is not ABSENT):
+        return f"is not set{_default(leaf)}"
     if isinstance(value, Unknown):
-        known = f" beyond {show_at(place, value)}" if value.parts else ""
-        return f"{name} is not known{known} ({value.reason})"
-    return f"{name} is {show_at(place, value)}"
+        if isinstance(leaf.word, Present) and isinstance(leaf.truth, bool):
+            return "is set"
+        known = f" beyond {show_at(leaf.place, value)}" if value.parts else ""
+        return f"is not known{known} ({value.reason})"
+    return f"is {show_at(leaf.place, value)}"
 
 
 def _clause(leaf: Leaf, subject: Resource, conditions: Conditions) -> str:
     found = _state(leaf, subject)
     if leaf.inverted or _says_it_all(leaf):
         return found
+    if isinstance(leaf.word, Present):
+        return f"{found}, {'a value needed' if leaf.word.wanted else 'must not be set'}"
     is_known = isinstance(leaf.truth, bool)
     if isinstance(leaf.word, Not):
         forbidden = _plain(leaf.word.matcher, conditions)
@@ -103,14 +112,12 @@ def _clause(leaf: Leaf, subject: Resource, conditions: Conditions) -> str:
 
 def _says_it_all(leaf: Leaf) -> bool:
     """Whether "it is not set" needs no more words."""
+    word = leaf.word
+    if isinstance(word, Elements):
+        return True
     if is_written(leaf.place) or leaf.rest:
         return False
-    word = leaf.word
-    return (
-        isinstance(word, Elements)
-        or (isinstance(word, Present) and word.wanted)
-        or (isinstance(word, Bound) and word.limit is Limit.MIN_ITEMS)
-    )
+    return (isinstance(word, Present) and word.wanted) or (isinstance(word, Bound) and word.limit is Limit.MIN_ITEMS)
 
 
 def _name(leaf: Leaf, subject: Resource) -> str:
