@@ -89,7 +89,8 @@ def _value_state(leaf: Leaf, value: Value | Absent) -> str:
             return "is set"
         known = f" beyond {show_at(leaf.place, value)}" if value.parts else ""
         return f"is not known{known} ({value.reason})"
-    return f"is {show_at(leaf.place, value)}"
+    open_part = f" ({leaf.truth.reason})" if isinstance(leaf.truth, Unknown) else ""
+    return f"is {show_at(leaf.place, value)}{open_part}"
 
 
 def _clause(leaf: Leaf, subject: Resource, conditions: Conditions) -> str:

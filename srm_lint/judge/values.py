@@ -13,6 +13,7 @@ from srm_lint.model.value import Truth, Unknown, Value, all_of
 
 _TRUE, _FALSE = ("true", "1"), ("false", "0")
 _META = frozenset("\\.^$*+?{}[]|()")
+_ALTERNATIVES = re.compile(r"\||\(\?[^:]")
 _CONTEXT_DEPENDENT = re.compile(r"[\^$]|\\[bBAZ]|\(\?")
 
 
@@ -153,15 +154,33 @@ def _found_in_parts(value: Unknown, expression: str) -> Truth:
     if not _CONTEXT_DEPENDENT.search(expression):
         known = any(re.search(expression, part) for part in value.parts if isinstance(part, str))
         return True if known else value
+    return value if _ALTERNATIVES.search(expression) else _found_at_end(value, expression)
+
+
+def _found_at_end(value: Unknown, expression: str) -> Truth:
+    """A pattern bound to the start or the end of the text, held against the known start or end."""
+    at_start, at_end = expression.startswith("^"), expression.endswith("$") and not expression.endswith("\\$")
     body = expression.removeprefix("^")
-    if body != expression and "|" not in body:
-        literal = _literal_start(body)
-        shared = min(len(literal), len(value.prefix))
-        if literal[:shared] != value.prefix[:shared]:
-            return False
-        if not _CONTEXT_DEPENDENT.search(body) and re.match(body, value.prefix):
-            return True
-    return value
+    body = body[:-1] if at_end else body
+    if at_start and not _agree(_literal_start(body), value.prefix):
+        return False
+    if at_end and not _agree(_literal_end(body)[::-1], value.suffix[::-1]):
+        return False
+    if _CONTEXT_DEPENDENT.search(body) or at_start == at_end:
+        return value
+    known = re.match(body, value.prefix) if at_start else re.search(rf"(?:{body})\Z", value.suffix)
+    return True if known else value
+
+
+def _agree(literal: str, known: str) -> bool:
+    """Whether two beginnings of the same text can both be true."""
+    return literal.startswith(known) or known.startswith(literal)
+
+
+def _literal_end(expression: str) -> str:
+    """The text that every match of `expression` ends with, as far as it is plain to see."""
+    match = re.search(r"(?<!\\)[\w/:@-]*$", expression)
+    return match[0] if match else ""
 
 
 def _literal_start(expression: str) -> str:

@@ -24,6 +24,11 @@ from srm_lint.model.value import Unknown
         ({"a": {"enum": ["x", "y"]}}, {"a": "z"}, '`a` is "z", one of "x", "y" needed'),
         ({"a": {"not": "*"}}, {"a": "*"}, '`a` is "*", must not be "*"'),
         ({"a": {"pattern": "^TLS"}}, {"a": "SSLv3"}, '`a` is "SSLv3", a match of `^TLS` needed'),
+        (
+            {"a": {"contains": 1}},
+            {"a": (2, UNKNOWN)},
+            "`a` is [2, …] (variable `x` has no default), 1 among them needed",
+        ),
         ({"a": {"present": False}}, {"a": Unknown("id", never_null=True)}, "`a` is set, must not be set"),
         ({"a": {"some": {"b": 1}}}, {"a": ({"b": 2}, {"b": 3})}, "`a` has 2 elements, none of them as needed"),
         ({"a": {"some": {"b": 1}}}, {"a": ({"b": 2},)}, "`a.b` is 2, 1 needed"),
