@@ -18,6 +18,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -28,31 +29,39 @@ from srm_lint.model.matrix import MatrixFile
 RULES = Path(__file__).parent.parent / "rules"
 CATALOGUE = RULES / "catalogue"
 
+Schema = dict[str, Any]
+"""A provider's schema as its JSON file has it: the shape of the nodes is told in the README beside the schemas."""
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("schemas", type=Path, help="folder of <provider>.json.gz")
     parser.add_argument("--write", action="store_true", help="write the lists of type names")
     options = parser.parse_args()
-    names = {
-        path.name.removesuffix(".json.gz"): schema_types(path) for path in sorted(options.schemas.glob("*.json.gz"))
-    }
+    paths = sorted(options.schemas.glob("*.json.gz"))
+    schemas = {path.name.removesuffix(".json.gz"): read_schema(path) for path in paths}
+    names = {provider: schema_types(schema) for provider, schema in schemas.items()}
     generated = type_lists(names) | editor_schemas()
     if options.write:
         for path, content in generated.items():
             path.write_text(content, encoding="utf-8")
     files = read_files(sorted(CATALOGUE.glob("*.yaml")))
     known = {name for types in names.values() for name in types}
-    problems = [*stale(generated), *problems_of(files, compile_catalogue(files), known)]
+    catalogue = compile_catalogue(files)
+    problems = [*stale(generated), *problems_of(files, catalogue, known), *unknown_attributes(catalogue, schemas)]
     for problem in problems:
         print(problem)
     print(f"{len(known)} types of {len(names)} schemas, {len(problems)} problems")
     return 1 if problems else 0
 
 
-def schema_types(path: Path) -> list[str]:
+def read_schema(path: Path) -> Schema:
+    content: Schema = json.loads(gzip.decompress(path.read_bytes()))
+    return content
+
+
+def schema_types(schema: Schema) -> list[str]:
     """All managed resource types of one schema: current, of older versions, and of the beta provider."""
-    schema = json.loads(gzip.decompress(path.read_bytes()))
     older = schema.get("older_only") or {}
     return sorted({*schema["resources"], *older.get("types", ()), *schema.get("beta_only", ())})
 
@@ -101,6 +110,21 @@ def problems_of(files: dict[str, CatalogueFile], catalogue: Catalogue, known: se
         for pattern in sorted(patterns_of(file)):
             if not is_used(pattern, names):
                 yield f"{Path(path).name}: `{pattern}` matches no type"
+
+
+def unknown_attributes(catalogue: Catalogue, schemas: dict[str, Schema]) -> Iterator[str]:
+    """Conditions on attributes that the type does not have: they would read as absent for ever."""
+    types = {name: attributes for schema in schemas.values() for name, attributes in schema["resources"].items()}
+    for name, index in catalogue.names.items():
+        for variant in catalogue.entries[index].variants:
+            for condition in variant.conditions:
+                if name in types and not has_attribute(types[name], condition.path):
+                    yield f"{name}: has no attribute `{'.'.join(condition.path)}`"
+
+
+def has_attribute(attributes: dict[str, Schema], path: tuple[str, ...]) -> bool:
+    node = attributes.get(path[0])
+    return node is not None and (len(path) == 1 or has_attribute(node.get("nested") or {}, path[1:]))
 
 
 def patterns_of(file: CatalogueFile) -> set[str]:
