@@ -16,14 +16,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import TypeVar
+from itertools import islice
+from typing import TypeVar, cast
 
 import msgspec
 
 from srm_lint.model.resource import Estate, Mode, Resource
-from srm_lint.model.value import Reference, Unknown, Value
+from srm_lint.model.value import Reference, Truth, Unknown, Value
 from srm_lint.relate.names import is_form, names_itself, points_at
 
 _CARRIERS = ("random_", "time_", "terraform_data", "null_resource", "aws_ssm_parameter", "local_", "external")
@@ -34,6 +35,10 @@ _NEVER_POINTERS = ("data.aws_iam_policy_document", "data.template_file", "data.a
 
 K = TypeVar("K")
 V = TypeVar("V")
+T = TypeVar("T")
+
+_ENOUGH = 8
+"""Unknown links that are handed out at most: one is enough for an answer to be unknown, some to say why."""
 
 _KEY = re.compile(r"\[[^\]]*\]")
 
@@ -64,13 +69,14 @@ class Links:
     def __init__(self, estate: Estate) -> None:
         self._estate = estate
         self._untraced: dict[tuple[str, str], tuple[Pointer, ...]] = {}
+        self._worked_out: dict[Callable[[Links], object], object] = {}
 
     def every(self, type: str) -> tuple[Resource, ...]:
         """All resources of `type`."""
         return self._by_type.get(type, ())
 
     def linked(self, resource: Resource, type: str, via: tuple[str, ...] = ()) -> tuple[Resource | Unknown, ...]:
-        """Resources of `type` that point at `resource`, then an `Unknown` for each that may or may not.
+        """Resources of `type` that point at `resource`, then an `Unknown` for each that may or may not (the first eight).
 
         `via` limits the search to attributes of these names.
         """
@@ -85,7 +91,7 @@ class Links:
             and (not via or pointer.attribute in via)
             and self._may_name(pointer, resource)
         )
-        return (*traced.values(), *dict.fromkeys(loose))
+        return (*traced.values(), *islice(loose, _ENOUGH))
 
     def refers(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
         """Resources of `type` that `resource` points at, then an `Unknown` for each pointer that may lead to one."""
@@ -96,7 +102,7 @@ class Links:
             for pointer in self._untraced_pointers(resource.type, type)
             if pointer.source is resource and isinstance(pointer.value, Unknown)
         )
-        return (*traced.values(), *dict.fromkeys(loose))
+        return (*traced.values(), *islice(loose, _ENOUGH))
 
     def follow(self, value: Value, *types: str) -> Resource | Unknown | None:
         """The one resource of these types that a value names or comes from.
@@ -110,6 +116,20 @@ class Links:
             return None
         found = [target for target in self._targets(value).values() if target.type in types]
         return found[0] if len(found) == 1 and not value.settle else value
+
+    def comes_from(self, value: Unknown, resource: Resource) -> Truth:
+        """Whether a value comes from `resource`, and from nothing else of its type; unknown where it cannot be traced."""
+        targets = self._targets(value)
+        if resource.address in targets:
+            alone = sum(target.type == resource.type for target in targets.values()) == 1
+            return True if alone and not value.settle else value
+        return value if self._is_untraced(value, is_hit=False) else False
+
+    def once(self, work_out: Callable[[Links], T]) -> T:
+        """What a function makes of this estate, worked out the first time it is asked for."""
+        if work_out not in self._worked_out:
+            self._worked_out[work_out] = work_out(self)
+        return cast("T", self._worked_out[work_out])
 
     def resolve(self, reference: Reference) -> tuple[Resource, ...]:
         """The resources a reference means: one instance, or all where the instance cannot be told."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from srm_lint.model.resource import Resource
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
 from srm_lint.relate.backup import aws, azure, google
 from srm_lint.relate.backup.other import is_replica, replicated, soft_deleted, versioned
-from srm_lint.relate.backup.shapes import Backups, Cover
+from srm_lint.relate.backup.shapes import Backups, Cover, Native
 from srm_lint.relate.backup.veeam import veeam_covers
 from srm_lint.relate.links import Links
 
@@ -32,8 +32,8 @@ def backup(resource: Resource, links: Links) -> Value:
         "planned": planned,
         "by": tuple(cover.shape() for cover in covers),
         "native": found.native.shape() if found.native is not None else None,
-        "rpo_hours": _best(_figures(found, covers, "rpo_hours"), smallest=True),
-        "retention_days": _best(_figures(found, covers, "retention_days"), smallest=False),
+        "rpo_hours": _best(_figures(found, covers, lambda backup: backup.rpo_hours), smallest=True),
+        "retention_days": _best(_figures(found, covers, lambda backup: backup.retention_days), smallest=False),
         "copies": tuple(copy.shape() for copy in (*found.copies, *(copy for cover in covers for copy in cover.copies))),
         "offsite": _offsite(found, covers),
         "immutable": any_of(all_of((cover.applies, _immutable(cover))) for cover in covers),
@@ -70,12 +70,12 @@ def _offsite_copies(cover: Cover) -> Iterator[Truth]:
     return (copy.offsite for copy in cover.copies)
 
 
-def _figures(found: Backups, covers: list[Cover], name: str) -> Iterator[Value]:
+def _figures(found: Backups, covers: list[Cover], figure: Callable[[Cover | Native], Value]) -> Iterator[Value]:
     """A figure of every backup that applies; an `Unknown` for one that may."""
     for cover in covers:
-        yield cover.applies if isinstance(cover.applies, Unknown) else getattr(cover, name)
+        yield cover.applies if isinstance(cover.applies, Unknown) else figure(cover)
     if found.native is not None and found.native.enabled is not False:
-        yield found.native.enabled if isinstance(found.native.enabled, Unknown) else getattr(found.native, name)
+        yield found.native.enabled if isinstance(found.native.enabled, Unknown) else figure(found.native)
 
 
 def _best(figures: Iterator[Value], *, smallest: bool) -> Value:

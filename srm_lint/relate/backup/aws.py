@@ -10,7 +10,7 @@ from srm_lint.model.resource import Resource
 from srm_lint.model.value import Truth, Unknown, all_of, any_of
 from srm_lint.relate.backup.aws_lifecycle import lifecycle_covers
 from srm_lint.relate.backup.aws_plans import PLANS, plan_covers
-from srm_lint.relate.backup.aws_selections import ARNS, RESTORE_TESTS, SELECTIONS, restored_by, selected
+from srm_lint.relate.backup.aws_selections import ARNS, RESTORE_TESTS, restored_by, selected, selections
 from srm_lint.relate.backup.places import place
 from srm_lint.relate.backup.shapes import Backups, Copy, Cover, Native, Setting
 from srm_lint.relate.links import Links
@@ -49,8 +49,8 @@ SETTINGS = {
     "aws_fsx_openzfs_file_system": Setting(days=("automatic_backup_retention_days",), days_absent=0),
     "aws_redshift_cluster": Setting(days=("automated_snapshot_retention_period",), days_absent=1),
     "AWS::Redshift::Cluster": Setting(days=("AutomatedSnapshotRetentionPeriod",), days_absent=1),
-    "aws_redshiftserverless_namespace": Setting(switch=("-",), switch_absent=True, days_absent=1),
-    "AWS::RedshiftServerless::Namespace": Setting(switch=("-",), switch_absent=True, days_absent=1),
+    "aws_redshiftserverless_namespace": Setting(always=True, days_absent=1),
+    "AWS::RedshiftServerless::Namespace": Setting(always=True, days_absent=1),
     "aws_elasticache_cluster": Setting(days=("snapshot_retention_limit",), days_absent=0),
     "AWS::ElastiCache::CacheCluster": Setting(days=("SnapshotRetentionLimit",), days_absent=0),
     "aws_elasticache_replication_group": Setting(days=("snapshot_retention_limit",), days_absent=0),
@@ -153,16 +153,17 @@ def _cluster(resource: Resource, links: Links) -> Resource | Unknown | None:
 def _selected(resource: Resource, links: Links) -> Iterator[Cover]:
     if resource.type not in ARNS:
         return
-    for selection in (found for type in SELECTIONS for found in links.every(type)):
-        applies = all_of((selected(selection, resource, links), _exists(selection)))
+    for selection in links.once(selections):
+        source = selection.source
+        applies = all_of((selected(selection, resource, links), _exists(source)))
         if applies is False:
             continue
-        plan = links.follow(selection.values.get("plan_id", selection.values.get("BackupPlanId")), *PLANS)
+        plan = links.follow(source.values.get("plan_id", source.values.get("BackupPlanId")), *PLANS)
         if not isinstance(plan, Resource):
-            hidden = plan if plan is not None else Unknown(f"the plan of {selection.address} is not in the code")
-            yield Cover(None, selection.address, applies=all_of((applies, hidden)))
+            hidden = plan if plan is not None else Unknown(f"the plan of {source.address} is not in the code")
+            yield Cover(None, source.address, applies=all_of((applies, hidden)))
             continue
-        for cover in plan_covers(plan, resource, selection.address, links):
+        for cover in plan_covers(plan, resource, source.address, links):
             yield msgspec.structs.replace(cover, applies=all_of((applies, cover.applies)))
 
 

@@ -12,7 +12,7 @@ from srm_lint.relate.backup.matching import GAP, as_glob, glob_matches, has_tag
 from srm_lint.relate.links import Links
 from srm_lint.relate.values import as_list, at, each
 
-SELECTIONS = ("aws_backup_selection", "AWS::Backup::BackupSelection")
+_SELECTIONS = ("aws_backup_selection", "AWS::Backup::BackupSelection")
 RESTORE_TESTS = ("aws_backup_restore_testing_selection", "AWS::Backup::RestoreTestingSelection")
 
 
@@ -71,25 +71,69 @@ _ARNS = {
 ARNS = {type: arn for types, arn in _ARNS.items() for type in types}
 
 
-def selected(selection: Resource, resource: Resource, links: Links) -> Truth:
+class Chosen(msgspec.Struct, frozen=True):
+    """A list of ARNs: addresses of what it surely names, and the entries that have to be compared."""
+
+    named: frozenset[str]
+    others: tuple[Value, ...]
+
+    def takes(self, resource: Resource, links: Links) -> Truth:
+        """Whether some entry means the resource."""
+        if resource.address in self.named:
+            return True
+        return any_of(_means(item, resource, links) for item in self.others)
+
+
+_NOTHING = Chosen(frozenset(), ())
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """A selection as written. `hidden` is set where nothing can be told of it."""
+
+    source: Resource
+    values: Mapping[str, Value]
+    wanted: Chosen
+    excluded: Chosen
+    hidden: Unknown | None = None
+
+    @property
+    def is_filter(self) -> bool:
+        """Whether it names nothing, so that conditions and exclusions choose among everything."""
+        return not (self.wanted.named or self.wanted.others)
+
+
+def selections(links: Links) -> tuple[Selection, ...]:
+    """All selections of an estate."""
+    return tuple(_selection(found, links) for type in _SELECTIONS for found in links.every(type))
+
+
+def _selection(source: Resource, links: Links) -> Selection:
+    values = at(source.values, "BackupSelection") if "::" in source.type else dict(source.values)
+    written = values if isinstance(values, Mapping) else {}
+    return Selection(
+        source=source,
+        values=written,
+        wanted=_chosen((*_list(written, "resources"), *_list(written, "Resources")), links),
+        excluded=_chosen((*_list(written, "not_resources"), *_list(written, "NotResources")), links),
+        hidden=values if isinstance(values, Unknown) else None,
+    )
+
+
+def selected(selection: Selection, resource: Resource, links: Links) -> Truth:
     """Whether a selection takes a resource in.
 
     Resources and tags add up: one ARN or one tag is enough. Conditions must all hold. What `not_resources` matches is
     left out. Without resources and tags, conditions choose among everything. Source: AWS Backup, BackupSelection.
     """
-    values = at(selection.values, "BackupSelection") if "::" in selection.type else dict(selection.values)
-    if isinstance(values, Unknown):
-        return values
-    if not isinstance(values, Mapping) or resource.type not in ARNS:
+    if resource.type not in ARNS:
         return False
-    wanted = [*_list(values, "resources"), *_list(values, "Resources")]
-    excluded = [*_list(values, "not_resources"), *_list(values, "NotResources")]
-    conditions = list(_conditions(values, resource))
-    tags = list(_tags(values, resource))
-    named = [_names(item, selection, resource, links, ("resources", "Resources")) for item in wanted]
-    left_out = [_names(item, selection, resource, links, ("not_resources", "NotResources")) for item in excluded]
-    everything = not wanted and not tags and bool(conditions or excluded)
-    return all_of((any_of((everything, *named, *tags)), *conditions, negate(any_of(left_out))))
+    if selection.hidden is not None:
+        return selection.hidden
+    tags = list(_tags(selection.values, resource))
+    conditions = list(_conditions(selection.values, resource))
+    everything = selection.is_filter and not tags and bool(conditions or selection.excluded != _NOTHING)
+    taken = any_of((everything, selection.wanted.takes(resource, links), *tags))
+    return all_of((taken, *conditions, negate(selection.excluded.takes(resource, links))))
 
 
 def restored_by(test: Resource, resource: Resource, links: Links) -> Truth:
@@ -98,11 +142,9 @@ def restored_by(test: Resource, resource: Resource, links: Links) -> Truth:
     type = values.get("protected_resource_type", values.get("ProtectedResourceType"))
     if resource.type not in ARNS or (isinstance(type, str) and type != ARNS[resource.type].tested_as):
         return False
-    wanted = [*_list(values, "protected_resource_arns"), *_list(values, "ProtectedResourceArns")]
-    pointers = ("protected_resource_arns", "ProtectedResourceArns")
-    named = any_of(_names(item, test, resource, links, pointers) for item in wanted) if wanted else True
-    conditions = _test_conditions(values, resource)
-    return all_of((type if isinstance(type, Unknown) else True, named, *conditions))
+    wanted = (*_list(values, "protected_resource_arns"), *_list(values, "ProtectedResourceArns"))
+    named = _chosen(wanted, links).takes(resource, links) if wanted else True
+    return all_of((type if isinstance(type, Unknown) else True, named, *_test_conditions(values, resource)))
 
 
 def _list(values: Mapping[str, Value], name: str) -> tuple[Value, ...]:
@@ -110,17 +152,22 @@ def _list(values: Mapping[str, Value], name: str) -> tuple[Value, ...]:
     return items if isinstance(items, tuple) else (items,)
 
 
-def _names(item: Value, selection: Resource, resource: Resource, links: Links, attributes: tuple[str, ...]) -> Truth:
+def _chosen(items: tuple[Value, ...], links: Links) -> Chosen:
+    named: set[str] = set()
+    others: list[Value] = []
+    for item in items:
+        found = links.follow(item, *ARNS) if isinstance(item, Unknown) else None
+        if isinstance(found, Resource):
+            named.add(found.address)
+        else:
+            others.append(item)
+    return Chosen(frozenset(named), tuple(others))
+
+
+def _means(item: Value, resource: Resource, links: Links) -> Truth:
     """Whether one entry of a list of ARNs means the resource."""
-    if isinstance(item, Unknown) and item.references:
-        source = links.follow(item, resource.type)
-        if isinstance(source, Resource):
-            return source is resource or source.address == resource.address
-        if source is None:
-            return _by_pattern(item, resource) if item.parts else False
-        found = links.linked(resource, selection.type, via=attributes)
-        traced = any(isinstance(other, Resource) and other.address == selection.address for other in found)
-        return True if traced else item if not item.parts else _by_pattern(item, resource)
+    if isinstance(item, Unknown) and not (item.prefix or item.suffix):
+        return links.comes_from(item, resource)
     return _by_pattern(item, resource)
 
 

@@ -57,9 +57,7 @@ _SETTINGS = {
     "azurerm_mariadb_server": Setting(
         days=("backup_retention_days",), days_absent=7, pitr=True, offsite=("geo_redundant_backup_enabled",)
     ),
-    "azurerm_synapse_sql_pool": Setting(
-        switch=("-",), switch_absent=True, days_absent=7, offsite=("geo_backup_policy_enabled",)
-    ),
+    "azurerm_synapse_sql_pool": Setting(always=True, days_absent=7, offsite=("geo_backup_policy_enabled",)),
     "azurerm_redis_cache": Setting(switch=("redis_configuration", "rdb_backup_enabled"), days_absent=None),
     "azurerm_linux_web_app": Setting(
         switch=("backup", "enabled"), days=("backup", "schedule", "retention_period_days"), days_absent=30

@@ -75,6 +75,8 @@ def replicated(resource: Resource, links: Links) -> Truth:
 def is_replica(resource: Resource) -> Truth:
     """Whether a database is itself the copy of another one, whose backups are the ones that count."""
     written = resource.values.get(_REPLICAS.get(resource.type, ""))
+    if isinstance(written, Unknown) and not written.never_null:
+        return written
     return written is not None and written != ""
 
 

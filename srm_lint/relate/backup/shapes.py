@@ -89,10 +89,11 @@ class Native(msgspec.Struct, frozen=True):
 class Setting(msgspec.Struct, frozen=True):
     """Where a type says how its native backups are set.
 
-    `switch` is a flag that turns them on, `days` how long they are kept (0 is off where there is no switch); the others
-    say what holds where these are not written, from the provider's documentation.
+    `always` means they cannot be turned off; `switch` is a flag that turns them on, `days` how long they are kept (0 is
+    off where there is no switch); `_absent` is what holds where these are not written, from the provider's documentation.
     """
 
+    always: bool = False
     switch: tuple[str, ...] = ()
     switch_absent: Truth = False
     days: tuple[str, ...] = ()
@@ -104,7 +105,10 @@ class Setting(msgspec.Struct, frozen=True):
         """The setting as the values of a resource have it."""
         written = at(values, *self.days) if self.days else None
         days = self.days_absent if written is None else as_number(written)
-        enabled = as_truth(at(values, *self.switch), self.switch_absent) if self.switch else positive(days)
+        if self.always:
+            enabled: Truth = True
+        else:
+            enabled = as_truth(at(values, *self.switch), self.switch_absent) if self.switch else positive(days)
         pitr = as_truth(at(values, *self.pitr)) if isinstance(self.pitr, tuple) else self.pitr
         offsite = as_truth(at(values, *self.offsite)) if self.offsite else False
         return Native(enabled, days, pitr, offsite)
