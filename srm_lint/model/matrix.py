@@ -93,7 +93,8 @@ class Matrix(msgspec.Struct, frozen=True):
     def concerns_resource(self, duty: Duty, service: Service) -> bool:
         """Whether `duty` can exist for such a resource at all: a network has no operating system, a queue no backup.
 
-        Glue and evidence belong to other resources, and are never owed anything of their own.
+        It tells what may be called unassessed, never whether a rule applies: a policy attached to a bucket is judged
+        although only the bucket owes the duty. Glue and evidence belong to other resources and owe nothing themselves.
         """
         if service.kind in (Kind.GLUE, Kind.EVIDENCE):
             return False
