@@ -15,7 +15,10 @@ _HARMLESS_END = re.compile(
     re.IGNORECASE,
 )
 _SECRET_NAME = re.compile(_NAME, re.IGNORECASE)
-_KEY_MATERIAL = re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----")
+_KEY_MATERIAL = re.compile(
+    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36,}|\bxox[abeprs]-[\w-]{10,}"
+    r"|\bAIza[\w-]{35}|(?<=://)[^\s:/@\"$]+:[^\s/@\"$]+(?=@)"
+)
 _ASSIGNED = re.compile(
     rf"""(?P<name>{_NAME})(?P<gap>["']?\s*[=:]\s*)(?:"(?P<text>[^"]*)"|'[^']*'|(?P<bare>[^\s"'{{(\[|>&*!]\S*))""",
     re.IGNORECASE,
