@@ -41,12 +41,16 @@ class UnitKind(Enum):
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """One thing to lint on its own. `path` is a folder for Terraform, else a file; `size` is in bytes, for balancing work."""
+    """One thing to lint on its own. `path` is a folder for Terraform, else a file.
+
+    `size` is in bytes, for balancing work. Nothing outside the folder `boundary` is read for it.
+    """
 
     kind: UnitKind
     path: str
     size: int
     files: tuple[str, ...]
+    boundary: str
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -71,11 +75,10 @@ def discover(paths: Sequence[str], excluded: Callable[[str], bool] | None = None
     folders = _by_folder(file for file in files if file.endswith(TERRAFORM_SUFFIXES))
     wanted = named | folders.keys()
     for folder in named:
-        folders |= _by_folder(file for file in _walk(_repository(folder), skip) if file.endswith(TERRAFORM_SUFFIXES))
-    units = [
-        *_terraform_units(folders, wanted),
-        *_template_units([file for file in files if not file.endswith(TERRAFORM_INPUTS)]),
-    ]
+        folders |= _by_folder(file for file in _walk(boundary_of(folder), skip) if file.endswith(TERRAFORM_SUFFIXES))
+    templates = [file for file in files if not file.endswith(TERRAFORM_INPUTS)]
+    boundaries = [boundary_of(path) for path in paths]
+    units = [*_terraform_units(folders, wanted, boundaries), *_template_units(templates, boundaries)]
     return Found(tuple(units), tuple(sorted({*files, *(file for unit in units for file in unit.files)})))
 
 
@@ -90,13 +93,18 @@ def _by_folder(files: Iterable[str]) -> dict[str, list[str]]:
     return folders
 
 
-def _repository(folder: str) -> str:
-    """The enclosing git repository, whose other folders may call this one; the folder itself where there is none."""
-    place = Path(folder).resolve()
-    for parent in (place, *place.parents):
-        if (parent / ".git").exists():
-            return _reported(str(parent))
-    return folder
+def boundary_of(path: str) -> str:
+    """What encloses `path`: the git repository that it lies in, whose other folders may call it; else the folder itself."""
+    place = Path(path).resolve()
+    folder = place if place.is_dir() else place.parent
+    repository = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
+    return _reported(str(repository))
+
+
+def _enclosing(path: str, boundaries: Iterable[str]) -> str:
+    """The innermost of `boundaries` that `path` lies in."""
+    around = [boundary for boundary in boundaries if Path(path).resolve().is_relative_to(Path(boundary).resolve())]
+    return max(around, key=lambda boundary: len(Path(boundary).resolve().parts), default=_folder(path))
 
 
 def _files_below(path: str, excluded: Callable[[str], bool]) -> Iterator[str]:
@@ -143,7 +151,7 @@ def _folder(file: str) -> str:
     return posixpath.dirname(file) or "."
 
 
-def _terraform_units(folders: dict[str, list[str]], wanted: set[str]) -> Iterator[Unit]:
+def _terraform_units(folders: dict[str, list[str]], wanted: set[str], boundaries: list[str]) -> Iterator[Unit]:
     contents = {file: _content(file) for files in folders.values() for file in files}
     calls = {
         folder: {
@@ -159,7 +167,8 @@ def _terraform_units(folders: dict[str, list[str]], wanted: set[str]) -> Iterato
         if wanted.isdisjoint(reached):
             continue
         files = tuple(file for folder in reached for file in sorted(folders[folder]))
-        yield Unit(UnitKind.TERRAFORM, root, sum(len(contents[file]) for file in files), files)
+        size = sum(len(contents[file]) for file in files)
+        yield Unit(UnitKind.TERRAFORM, root, size, files, _enclosing(root, boundaries))
 
 
 def _called_folders(folder: str, content: bytes) -> Iterator[str]:
@@ -201,7 +210,7 @@ def _reachable(root: str, calls: dict[str, set[str]]) -> set[str]:
     return seen
 
 
-def _template_units(templates: Iterable[str]) -> Iterator[Unit]:
+def _template_units(templates: Iterable[str], boundaries: list[str]) -> Iterator[Unit]:
     contents = {file: _content(file) for file in templates}
     nested: dict[str, set[str]] = {}
     for file, content in contents.items():
@@ -212,7 +221,8 @@ def _template_units(templates: Iterable[str]) -> Iterator[Unit]:
     calls = {file: nested.get(file, set()) for file in contents}
     for root in _roots(calls):
         files = tuple(sorted(_reachable(root, calls)))
-        yield Unit(UnitKind.TEMPLATE, root, sum(len(contents[file]) for file in files), files)
+        size = sum(len(contents[file]) for file in files)
+        yield Unit(UnitKind.TEMPLATE, root, size, files, _enclosing(root, boundaries))
 
 
 def _content(file: str) -> bytes:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from srm_lint.discover import Found, Unit, UnitKind, discover
+from srm_lint.discover import Found, Unit, UnitKind, boundary_of, discover
 from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
@@ -77,13 +77,15 @@ def _units(paths: Sequence[str], options: Options) -> list[Unit]:
     if not options.plans:
         return list(found.units)
     written = tuple(file for unit in found.units if unit.kind is UnitKind.TERRAFORM for file in unit.files)
-    plans = [Unit(UnitKind.PLAN, plan, Path(plan).stat().st_size, (plan, *_one_root(found))) for plan in options.plans]
+    plans = [_plan_unit(plan, found) for plan in options.plans]
     return [*plans, *(unit for unit in found.units if unit.kind is not UnitKind.TERRAFORM)] if written else plans
 
 
-def _one_root(found: Found) -> tuple[str, ...]:
-    """Files of the root module that a plan belongs to: the first that was found."""
-    return next((unit.files for unit in found.units if unit.kind is UnitKind.TERRAFORM), ())
+def _plan_unit(plan: str, found: Found) -> Unit:
+    """A plan with the files of the root module that it belongs to: the first that was found."""
+    root = next((unit for unit in found.units if unit.kind is UnitKind.TERRAFORM), None)
+    files, boundary = (root.files, root.boundary) if root else ((), boundary_of(plan))
+    return Unit(UnitKind.PLAN, plan, Path(plan).stat().st_size, (plan, *files), boundary)
 
 
 def _place(finding: Finding) -> tuple[object, ...]:

@@ -86,10 +86,3 @@ def excluded_by(config: Config) -> Callable[[str], bool] | None:
 
     patterns = pathspec.PathSpec.from_lines("gitignore", config.exclude)
     return lambda path: patterns.match_file(path) or patterns.match_file(path + "/")
-
-
-def boundary_of(path: str) -> str:
-    """The folder that nothing is read outside of: the enclosing git repository, else the scanned folder itself."""
-    place = Path(path).resolve()
-    folder = place if place.is_dir() else place.parent
-    return next((str(parent) for parent in (folder, *folder.parents) if (parent / ".git").exists()), str(folder))

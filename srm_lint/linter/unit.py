@@ -12,7 +12,7 @@ from srm_lint.discover import Unit, UnitKind
 from srm_lint.judge import Context, Judged, judge, merge_worlds, subject_of
 from srm_lint.linter.comments import ignores_of
 from srm_lint.linter.options import Options
-from srm_lint.linter.sources import boundary_of, configuration, every_rule, load_catalogue, load_rule_set
+from srm_lint.linter.sources import configuration, every_rule, load_catalogue, load_rule_set
 from srm_lint.linter.tree import FileTree
 from srm_lint.model.finding import Finding, Subject, Unread
 from srm_lint.model.resource import Estate, Mode, Resource, Service
@@ -79,7 +79,7 @@ def _linted(unit: Unit, options: Options) -> UnitResult:
 
 def see_unit(unit: Unit, options: Options) -> Seen:
     """Read and evaluate a unit, and read its remaining files too: a broken one is said whoever calls it."""
-    tree = FileTree(boundary_of(unit.path))
+    tree = FileTree(unit.boundary)
     estates = _evaluated(unit, tree, options)
     for file in unit.files:
         if unit.kind is UnitKind.TERRAFORM:
