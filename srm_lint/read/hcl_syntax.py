@@ -209,8 +209,16 @@ class Builder:
         return Binary(children[position].type, left, right, node.start_byte, node.end_byte)
 
     def _conditional(self, node: Tree) -> Expression:
-        condition, yes, no = (self.expression(child) for child in self._children(node) if child.type == "expression")
-        return Conditional(condition, yes, no, node.start_byte, node.end_byte)
+        """Conditionals group to the right; tree-sitter's grammar has `a ? b : c ? d : e` as `(a ? b : c) ? d : e`."""
+        branches: list[tuple[Expression, Expression]] = []
+        while True:
+            condition, yes, no = (child for child in self._children(node) if child.type == "expression")
+            branches.append((self.expression(yes), self.expression(no)))
+            inner = self._children(condition)
+            if len(inner) > 1 or inner[0].type != "conditional":
+                break
+            node = inner[0]
+        return _nested_conditional(self.expression(condition), branches)
 
     def _tuple(self, node: Tree) -> Expression:
         items = tuple(self.expression(child) for child in self._children(node) if child.type == "expression")
@@ -393,6 +401,14 @@ _TAGS = {
 
 def _invalid(node: Tree) -> Expression:
     return Invalid(node.start_byte, node.end_byte)
+
+
+def _nested_conditional(condition: Expression, branches: list[tuple[Expression, Expression]]) -> Expression:
+    """`condition ? yes : (no ? yes : no)`; the branches come innermost first."""
+    yes, no = branches[-1]
+    if len(branches) > 1:
+        no = _nested_conditional(no, branches[:-1])
+    return Conditional(condition, yes, no, condition.start, no.end)
 
 
 def _stepped(source: Expression, step: str | int | Expression, end: int) -> Expression:
