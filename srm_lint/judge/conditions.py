@@ -39,6 +39,9 @@ from srm_lint.model.rule import Constant
 from srm_lint.model.text import parse_json
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
 
+_Plain = Equals | OneOf | Bound | Pattern
+_Compound = Present | Not | AnyMatch | AllMatch | Contains
+
 
 class Conditions:
     """The conditions of one rule, with its parameters, in one estate."""
@@ -63,8 +66,8 @@ class Conditions:
 
     def accepts(self, leaf: Leaf, value: Value) -> bool:
         """Whether the leaf would not speak against the resource if `value` were written at its place."""
-        truth = self._truth(leaf.word, Place(leaf.place.resource, leaf.place.path, value), ABSENT)
-        return truth is not leaf.inverted
+        outcome = self._word(leaf.word, Place(leaf.place.resource, leaf.place.path, value), ABSENT)
+        return outcome.truth is not leaf.inverted
 
     def source_of(self, place: Place) -> str:
         """Address of the resource that a part of a fact comes from, where the fact says so; "" for any other place."""
@@ -128,7 +131,7 @@ class Conditions:
         truth = self._truth(word, place, assumed)
         return Outcome(truth, (Leaf(place, word, truth, assumed=assumed),))
 
-    def _truth(self, word: Word, place: Place, assumed: Value | Absent) -> Truth:
+    def _truth(self, word: _Plain | _Compound, place: Place, assumed: Value | Absent) -> Truth:
         if isinstance(word, Present):
             truth = values.present(place.value)
             return truth if word.wanted else negate(truth)
@@ -154,7 +157,7 @@ class Conditions:
             return opaque(filled.value)
         return any_of(self._holds(word.matcher, element, ABSENT) for element, _ in elements(filled))
 
-    def _value_truth(self, word: Word, value: Node) -> Truth:
+    def _value_truth(self, word: _Plain, value: Node) -> Truth:
         if isinstance(word, Equals):
             return values.equal(value, self.value_of(word.operand))
         if isinstance(word, OneOf):
@@ -163,9 +166,7 @@ class Conditions:
             return any_of(values.equal(value, choice) for choice in choices)
         if isinstance(word, Bound):
             return values.within(value, word.limit, self.number_of(word.operand))
-        if isinstance(word, Pattern):
-            return values.found(value, word.expression)
-        raise TypeError(f"{word!r} is not a test of a single value")
+        return values.found(value, word.expression)
 
     def _elements(self, word: Elements, place: Place, assumed: Value | Absent) -> Outcome:
         filled = place if assumed is ABSENT else Place(place.resource, place.path, assumed, place.label)

@@ -76,11 +76,8 @@ def _holder(place: Place | None, resource: Resource, conditions: Conditions, est
     if place is None:
         return resource
     source = conditions.source_of(place)
-    return (
-        next((other for other in estate.resources if other.address == source), place.resource)
-        if source
-        else place.resource
-    )
+    named = (other for other in estate.resources if source and other.address == source)
+    return next(named, place.resource)
 
 
 def _location(place: Place | None, holder: Resource) -> Location:

@@ -20,6 +20,9 @@ Matrix = Mapping[tuple[Duty, Model], Party]
 """Who holds each duty under each service model (rules/matrix.yaml)."""
 
 
+_UNTAGGED = Service("", Model.UNCLASSIFIED)
+
+
 class Context(msgspec.Struct, frozen=True):
     """What rules are judged against beside the resources.
 
@@ -32,8 +35,9 @@ class Context(msgspec.Struct, frozen=True):
     matrix: Matrix
     sources: Sources = lambda _: None
 
-
-_UNTAGGED = Service("", Model.UNCLASSIFIED)
+    def service(self, resource: Resource) -> Service:
+        """The resource's tag; one that nobody tagged is unclassified."""
+        return self.services.get(resource.address, _UNTAGGED)
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -54,28 +58,22 @@ def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passe
     A rule whose duty is the provider's under a resource's service model does not apply to it. Passes are only counted
     unless `keep_passes`. A rule that breaks on a resource gives a diagnostic, and the run goes on.
     """
-    by_type = _by_type(rules)
     conditions = {rule.id: Conditions(context.related, rule.parameters) for rule in rules}
     findings: list[Finding] = []
     diagnostics: list[Diagnostic] = []
     passed: Counter[str] = Counter()
-    for resource in estate.resources:
-        service = context.services.get(resource.address, _UNTAGGED)
-        for rule, checks in by_type.get(resource.type, ()):
-            if context.matrix.get((rule.duty, service.model)) is Party.PROVIDER:
+    for resource, rule, checks in _applicable(estate, rules, context):
+        try:
+            ruling = _worst(_ruling(rule, check, resource, conditions[rule.id]) for check in checks)
+            if ruling is None:
                 continue
-            try:
-                ruling = _worst(_ruling(rule, check, resource, conditions[rule.id]) for check in checks)
-                if ruling is None:
-                    continue
-                if ruling.verdict is Verdict.PASS:
-                    passed[rule.id] += 1
-                if ruling.verdict is not Verdict.PASS or keep_passes:
-                    subject = subject_of(resource, service)
-                    finding = finding_of(ruling, subject, conditions[rule.id], context.sources, estate)
-                    findings.append(finding)
-            except Exception as error:  # noqa: BLE001 - one rule that breaks must not hide what the others find
-                diagnostics.append(_broken(rule, resource, error))
+            if ruling.verdict is Verdict.PASS:
+                passed[rule.id] += 1
+            if ruling.verdict is not Verdict.PASS or keep_passes:
+                subject = subject_of(resource, context.service(resource))
+                findings.append(finding_of(ruling, subject, conditions[rule.id], context.sources, estate))
+        except Exception as error:  # noqa: BLE001 - one rule that breaks must not hide what the others find
+            diagnostics.append(_broken(rule, resource, error))
     return Judged(tuple(findings), dict(passed), tuple(diagnostics), estate.world)
 
 
@@ -95,6 +93,18 @@ def subject_of(resource: Resource, service: Service) -> Subject:
         call_addresses=tuple(call.address for call in resource.calls),
         construct=resource.construct,
     )
+
+
+def _applicable(
+    estate: Estate, rules: Sequence[Rule], context: Context
+) -> Iterator[tuple[Resource, Rule, Sequence[Check]]]:
+    """Each resource with each rule on its type whose duty is not the provider's, and the checks on it."""
+    by_type = _by_type(rules)
+    for resource in estate.resources:
+        model = context.service(resource).model
+        for rule, checks in by_type.get(resource.type, ()):
+            if context.matrix.get((rule.duty, model)) is not Party.PROVIDER:
+                yield resource, rule, checks
 
 
 def _by_type(rules: Sequence[Rule]) -> dict[str, list[tuple[Rule, list[Check]]]]:

@@ -109,21 +109,28 @@ def _unknown_within(value: Unknown, limit: Limit, bound: Decimal) -> Truth:
 
 def _count_within(value: Value | Links, limit: Limit, bound: Decimal) -> Truth:
     """Elements that may or may not be there make a count unknown, unless it is decided either way."""
-    existence = existences(value)
+    existence = _existences(value)
+    open_ended = isinstance(value, tuple) and not all(exists is True for exists in existence)
     least = sum(1 for exists in existence if exists is True)
-    lower = _COMPARE[limit](Decimal(least), bound)
-    upper = _COMPARE[limit](Decimal(len(existence)), bound)
+    most = Decimal("Infinity") if open_ended else Decimal(len(existence))
+    lower, upper = _COMPARE[limit](Decimal(least), bound), _COMPARE[limit](most, bound)
     return lower if lower == upper else next(exists for exists in existence if isinstance(exists, Unknown))
 
 
-def existences(value: Value | Links) -> list[Truth]:
-    """For each element of a list whether it is there. Anything that is no list counts as a list of it."""
+def _existences(value: Value | Links) -> list[Truth]:
+    """For each element of a list whether it is there. Anything that is no list counts as a list of it.
+
+    An unknown among blocks may be any number of them (a `dynamic` block over an unknown list); one among plain values is
+    one value.
+    """
     if isinstance(value, Links):
         found = (item.exists if isinstance(item, Resource) else item for item in value.resources)
         return [exists for exists in found if exists is not False]
-    if isinstance(value, tuple):
+    if not isinstance(value, tuple):
+        return [True]
+    if any(not isinstance(item, Unknown | dict) for item in value):
         return [True] * len(value)
-    return [True]
+    return [item if isinstance(item, Unknown) and not item.never_null else True for item in value]
 
 
 def present(value: Node) -> Truth:
