@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from srm_lint.model.source import Comment, Diagnostic, Source
-from srm_lint.model.template import SAM, MappingNode, Node, ScalarNode, SequenceNode, Template
+from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, MappingNode, Node, ScalarNode, SequenceNode, Template
 from srm_lint.read import json_nodes, template_structure, yaml_nodes
 from srm_lint.read.nodes import BYTE_ORDER_MARK, Offsets, Parsed, SyntaxProblem
 from srm_lint.read.template_kind import claims_to_be_template, is_template, may_be_template
@@ -89,12 +89,14 @@ def _nothing() -> MappingNode:
 
 
 def _transforms(root: MappingNode) -> Iterator[str]:
-    """Names under `Transform`; SAM as well where it is left out, as `sam` lets it be, but resources need it."""
+    """Names under `Transform`, then those that are not named and yet needed: what nobody can deploy is judged all the same."""
     declared = tuple(_transform_names(root.get("Transform")))
     yield from declared
     resources = root.get("Resources")
-    types = (_type(entry.value) for entry in resources.entries) if isinstance(resources, MappingNode) else ()
-    if SAM not in declared and any(type.startswith("AWS::Serverless::") for type in types):
+    entries = resources.entries if isinstance(resources, MappingNode) else ()
+    if LANGUAGE_EXTENSIONS not in declared and any(entry.key.startswith("Fn::ForEach::") for entry in entries):
+        yield LANGUAGE_EXTENSIONS
+    if SAM not in declared and any(_type(entry.value).startswith("AWS::Serverless::") for entry in entries):
         yield SAM
 
 

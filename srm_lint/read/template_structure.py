@@ -30,7 +30,9 @@ def problems(source: Source, root: MappingNode) -> Iterator[Diagnostic]:
     if resources is None or _is_empty(resources):
         yield _problem(source, root.start, "the template has no `Resources`")
     for entry in resources.entries if isinstance(resources, MappingNode) else ():
-        if not entry.key.startswith(_LOOP) and entry.key != _INCLUDE:
+        if entry.key.startswith(_LOOP) and is_plain:
+            yield _problem(source, entry.start, "a loop needs `Transform: AWS::LanguageExtensions`")
+        elif not entry.key.startswith(_LOOP) and entry.key != _INCLUDE:
             yield from _resource_problems(source, entry, is_plain)
 
 

@@ -29,6 +29,8 @@ class Conditions:
     def get(self, name: str) -> Truth | None:
         """The truth of a condition, None where there is none of that name."""
         node = self._nodes.get(name)
+        if node is None and "Fn::Transform" in self._nodes:
+            return Unknown(f"condition `{name}` may be among what a macro adds")
         if node is None:
             return None
         if name in self._open:

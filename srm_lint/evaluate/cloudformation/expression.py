@@ -8,7 +8,7 @@ from srm_lint.evaluate.cloudformation import functions, references
 from srm_lint.evaluate.cloudformation.scope import Evaluator, Scope
 from srm_lint.evaluate.cloudformation.values import NO_VALUE, NoValue, Result, resolved
 from srm_lint.model.resource import Path
-from srm_lint.model.source import Diagnostic
+from srm_lint.model.source import Diagnostic, Level
 from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from srm_lint.model.value import Reference, Truth, Unknown, Value
 
@@ -82,6 +82,11 @@ class Expressions:
         """Keep a reference to a resource."""
         self.references[reference] = None
 
+    def note(self, node: Node, message: str) -> None:
+        """Say what is not evaluated at a node."""
+        line = self.scope.source.location(node.start, node.start).line
+        self.scope.report(Diagnostic(self.scope.source.path, line, "macro-not-evaluated", message, Level.NOTE))
+
     def problem(self, node: Node, message: str) -> Unknown:
         """Report what is wrong at a node."""
         line = self.scope.source.location(node.start, node.start).line
@@ -108,7 +113,7 @@ class Expressions:
     def _member(self, entry: Entry) -> Unknown | None:
         """The unknown that stands for what a macro or loop adds to a map; None for an ordinary member."""
         if entry.key == "Fn::Transform":
-            return Unknown("a macro adds to this map in deployment")
+            return functions.transform(self, entry.value)
         if entry.key.startswith("Fn::ForEach::"):
             return Unknown("how often a loop runs is not known")
         if entry.key.startswith("Fn::"):

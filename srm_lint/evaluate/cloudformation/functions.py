@@ -153,10 +153,11 @@ def _json(value: Value) -> Iterator[str | Unknown]:
         yield text(value) if isinstance(value, Decimal) else json.dumps(value)
 
 
-def transform(evaluator: Evaluator, node: Node) -> Value:
+def transform(evaluator: Evaluator, node: Node) -> Unknown:
     """What a macro makes is decided in the account."""
     value = evaluator.value(node)
     name = text(value.get("Name")) if isinstance(value, dict) else ""
+    evaluator.note(node, f"macro `{name}` runs in the account: what it makes here is unknown")
     return Unknown(f"made by the macro `{name}` in deployment")
 
 

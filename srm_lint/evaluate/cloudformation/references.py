@@ -124,6 +124,8 @@ def find_in_map(evaluator: Evaluator, node: Node) -> Value:
         key = _name(evaluator, item)
         if isinstance(key, Unknown):
             return Unknown(f"looked up in a mapping: {key.reason}", key.references, key.settle, never_null=True)
+        if isinstance(found, MappingNode) and found.get(key) is None and found.get("Fn::Transform") is not None:
+            return Unknown(f"`{key}` may be among what a macro adds to the mappings", never_null=True)
         found = found.get(key) if isinstance(found, MappingNode) else None
         keys.append(key)
         if found is None and default is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from srm_lint.evaluate.cloudformation.expression import Expressions, function_name
+from srm_lint.evaluate.cloudformation.functions import transform
 from srm_lint.evaluate.cloudformation.stack import Stack, resource_type
 from srm_lint.evaluate.cloudformation.syntax import TemplateSyntax
 from srm_lint.evaluate.cloudformation.values import text
@@ -31,6 +32,9 @@ def resources_of(stack: Stack) -> Iterator[Resource]:
 
 def _resource(stack: Stack, entry: Entry) -> Resource | None:
     type, body = resource_type(entry), entry.value
+    if entry.key == "Fn::Transform":
+        transform(Expressions(stack), body)
+        return None
     if not type or not isinstance(body, MappingNode):
         _note_unknown_type(stack, entry)
         return None

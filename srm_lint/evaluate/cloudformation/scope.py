@@ -61,5 +61,8 @@ class Evaluator(Protocol):
     def refer(self, reference: Reference) -> None:
         """Take note that a resource is referred to."""
 
+    def note(self, node: Node, message: str) -> None:
+        """Say what is not evaluated at a node."""
+
     def problem(self, node: Node, message: str) -> Unknown:
         """Report what is wrong at a node; the unknown value stands for what it would have been."""

@@ -63,7 +63,8 @@ class Stack:
     def check_rest(self) -> None:
         """Evaluate what no resource depends on, so that what is wrong with it is reported."""
         for entry in self.prepared.section("Conditions").entries:
-            self.condition(entry.key)
+            if not entry.key.startswith("Fn::"):
+                self.condition(entry.key)
         for entry in self.prepared.section("Outputs").entries:
             Expressions(self).value(entry.value)
         for child in self.children():

@@ -162,6 +162,28 @@ def test_macros_are_noted_once_and_may_make_anything() -> None:
     assert unknown(found.resources[0].values["DisplayName"])
 
 
+def test_includes_are_noted_where_they_stand() -> None:
+    include = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/k.yaml}}"
+    found = estate(
+        f"""
+        Mappings: {{{include}}}
+        Conditions: {{{include}}}
+        Resources:
+          {include}
+          T:
+            Type: AWS::SNS::Topic
+            Properties:
+              DisplayName: !If [Included, !FindInMap [Included, a, b], !Ref Included]
+              {include}
+        """
+    )
+    assert messages(found) == [
+        f"{line} macro `AWS::Include` runs in the account: what it makes here is unknown" for line in (5, 10)
+    ]
+    [topic] = found.resources
+    assert all(unknown(topic.values[name]) for name in ("DisplayName", "Fn::Transform"))
+
+
 def test_what_no_resource_depends_on_is_checked_as_well() -> None:
     found = estate(
         """

@@ -71,7 +71,7 @@ def test_other_files_are_passed_over(text: str) -> None:
     [
         "Resources: {B: {Type: AWS::S3::Bucket}}",
         "Resources: {B: {Type: Custom::Thing}}",
-        "Resources:\n  Fn::ForEach::X: [A, [a], {B: {Type: AWS::S3::Bucket}}]\n",
+        "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::X: [A, [a], {B: {Type: AWS::S3::Bucket}}]\n",
         '{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"B": {"Type": "AWS::S3::Bucket"}}}',
         '\n\t{\n\t"Resources" : {\t"B": {"Type":"AWS::S3::Bucket"}\r\n}\n}\n',
         '{"Resources": {"B": {"Type": "AWS::S3::Bucket",},}} # YAML in flow style',
@@ -101,6 +101,7 @@ def test_templates_are_read(text: str) -> None:
             "2 `Conditions` must be a map, not a single value",
         ),
         ("Resources: {B: {Type: AWS::S3::Bucket}}\nParameters: {P: {Default: x}}", "2 parameter `P` has no `Type`"),
+        ("Resources: {Fn::ForEach::X: [A, [a], {B: {Type: A::B::C}}]}", "1 a loop needs `Transform: AWS::LanguageExtensions`"),
         ("Resources: {B: {Type: AWS::S3::Bucket}}\nOutput: {}", "2 `Output` is no section of a template"),
         (
             "Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Propertys: {}\n",
