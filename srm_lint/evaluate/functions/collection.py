@@ -52,7 +52,7 @@ from srm_lint.evaluate.typed import (
     unmark,
 )
 from srm_lint.evaluate.typed.sets import common_to, distinct_of
-from srm_lint.evaluate.typed.types import element_of
+from srm_lint.evaluate.typed.types import element_of, has_any
 from srm_lint.model.value import Unknown
 
 Sequence = tuple[RuntimeValue, ...] | List | Set
@@ -93,6 +93,8 @@ def _coalesce(*values: RuntimeValue) -> RuntimeValue:
     common = unify([type_of(value) for value in values])
     if common is None:
         raise FunctionError("all arguments must have the same type")
+    if common != ANY and has_any(common):
+        raise NotWorkedOutError("the arguments have no common type")
     for value in values:
         converted = _converted(value, common)
         if isinstance(converted, Unknown):
@@ -159,8 +161,8 @@ def _element(values: RuntimeValue, index: int) -> RuntimeValue:
     members = children(values)
     if not members:
         raise FunctionError("cannot use element function with an empty list")
-    if index < 0:
-        raise FunctionError("cannot use element function with a negative index")
+    if isinstance(values, tuple) and index < 0 and index % len(members):
+        raise FunctionError("a negative index counts from the end in lists only, not in tuples")
     return members[index % len(members)]
 
 
@@ -284,6 +286,8 @@ def _merge(*mappings: RuntimeValue) -> RuntimeValue:
     merged: dict[str, RuntimeValue] = {}
     for mapping in mappings:
         if mapping is not None and items_of(mapping) is None:
+            if None in mappings:  # a bare null keeps Terraform from looking at the types of the others
+                raise NotWorkedOutError("null is merged with what is no map")
             raise FunctionError("arguments must be maps or objects")
         merged |= items_of(mapping) or {}
     types = [type_of(mapping) for mapping in mappings]
@@ -315,6 +319,7 @@ def _set_operation(combine: Callable[[Set, Set], Iterable[RuntimeValue]], *sets:
     common = unify(elements) if elements else ANY
     if common is None:
         raise FunctionError("given sets must all have compatible element types")
+    _check_common(common, elements)
     result, *others = [_converted(one, set_type(common)) for one in sets]
     for other in others:
         if isinstance(result, Set) and isinstance(other, Set):
@@ -364,7 +369,14 @@ def _product_element(value: RuntimeValue) -> Type:
     element = unify(type.elements) if type.elements else ANY
     if element is None:
         raise FunctionError("all elements must be of the same type")
+    _check_common(element, type.elements)
     return element
+
+
+def _check_common(common: Type, types: Iterable[Type]) -> None:
+    """Nulls or unknowns without a type beside values of a type leave Terraform without a common one."""
+    if common == ANY and any(type != ANY for type in types):
+        raise NotWorkedOutError("the elements have no common type")
 
 
 def _slice(values: RuntimeValue, start: int, end: int) -> RuntimeValue:

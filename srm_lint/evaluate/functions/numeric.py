@@ -139,7 +139,9 @@ def _whole_power(x: float, y: float) -> float:
     return math.ldexp(result, scale)
 
 
-def _number(value: float) -> Number:
+def _number(value: float) -> RuntimeValue:
+    if value == 0 and math.copysign(1, value) < 0:
+        return beyond_limits()
     decimal = Decimal(repr(value))
     return int(decimal) if value.is_integer() else decimal
 

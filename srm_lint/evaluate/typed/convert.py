@@ -171,7 +171,17 @@ def _common(members: tuple[RuntimeValue, ...], element: Type) -> tuple[Type, tup
     common = unify([type_of(member) for member in members])
     if common is None:
         raise ConversionError("cannot find a common base type for all elements")
+    if common == ANY:
+        return _type_beside_nulls(members), members
     return common, tuple(_converted(member, common) for member in members)
+
+
+def _type_beside_nulls(members: tuple[RuntimeValue, ...]) -> Type:
+    """The type that all members have that have one at all."""
+    types = [type for member in members if (type := type_of(member)) != ANY]
+    if any(type != types[0] for type in types):
+        raise ConversionError("all elements must have the same type")
+    return types[0] if types else ANY
 
 
 def _assembled(

@@ -36,6 +36,8 @@ def parse_number(text: str) -> Number | Unknown | None:
     if abs(int(exponent or 0)) > _LARGEST_EXPONENT:
         return beyond_limits()
     value *= Fraction(2 if marker in ("p", "P") else 10) ** int(exponent or 0)
+    if sign == "-" and not value:
+        return beyond_limits()
     return number_from(-value if sign == "-" else value)
 
 
@@ -107,8 +109,8 @@ def _small(number: int) -> bool:
 
 
 def beyond_limits() -> Pending:
-    """What stands for numbers that cannot be handled."""
-    return Pending("a number is infinite or too large to work with", never_null=True, type=NUMBER)
+    """What stands for numbers that cannot be handled: infinite and very large ones, and zero with a sign."""
+    return Pending("a number is infinite, too large or minus zero", never_null=True, type=NUMBER)
 
 
 def rounded_to(value: Fraction, precision: int) -> Fraction:
