@@ -1,6 +1,6 @@
 """YAML -> the frozen service catalogue and the matrix of responsibilities."""
 
-from srm_lint.catalogue.matrix import explain_duty, load_matrix
+from srm_lint.catalogue.matrix import load_matrix
 from srm_lint.catalogue.services import known_types, load_catalogue, with_user_files
 
-__all__ = ["explain_duty", "known_types", "load_catalogue", "load_matrix", "with_user_files"]
+__all__ = ["known_types", "load_catalogue", "load_matrix", "with_user_files"]

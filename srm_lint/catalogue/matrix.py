@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -39,27 +38,6 @@ def read_matrix_file(path: Path) -> MatrixFile:
         raise CatalogueError(f"{path}: is no YAML: {error}") from error
     except msgspec.ValidationError as error:
         raise CatalogueError(f"{path}: {error}") from error
-
-
-def explain_duty(matrix: Matrix, duty: Duty) -> Iterator[str]:
-    """What a duty means under each service model and for the services that differ, as lines of plain text."""
-    layer = matrix.layers[duty.value]
-    yield f"{layer.title} ({duty.value})"
-    yield layer.meaning
-    for model in MODELS:
-        cell = layer.under[model]
-        yield ""
-        yield f"{model.value}: {cell.party.value}. {cell.means}"
-        yield f"  Source: {matrix.sources[cell.source].title}, {matrix.sources[cell.source].link}"
-    for difference in _differences(matrix, duty):
-        yield ""
-        yield f"{', '.join(difference.services)}: {difference.party.value}. {difference.means}"
-        yield f"  Source: {difference.source.title}, {difference.source.link}"
-
-
-def _differences(matrix: Matrix, duty: Duty) -> list[Difference]:
-    found = [each for some in matrix.differences.values() for each in some if duty.value in each.layers]
-    return list({each.services: each for each in found}.values())
 
 
 def _compile(path: Path, written: MatrixFile) -> Matrix:

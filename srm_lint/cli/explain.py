@@ -21,13 +21,13 @@ def command(name: str, rules: tuple[str, ...]) -> None:
 
     NAME is a rule's id, an earlier id, another tool's id for the same check, or a duty.
     """
-    from srm_lint.linter import load_rule_set
+    from srm_lint.linter import load_matrix, load_rule_set
     from srm_lint.report.rule_page import duty_page, rule_page
 
     rule_set = load_rule_set(bare_options(Selection(rules=rules)))
     duties = {duty.value: duty for duty in Duty}
     if name in duties:
-        page = duty_page(duties[name], rule_set.all())
+        page = duty_page(duties[name], load_matrix(), rule_set.all())
     elif rule := rule_set.find(name):
         page = rule_page(rule)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,8 +16,12 @@ from srm_lint.model.rule import Check, Duty, Party, Rule
 from srm_lint.model.source import Diagnostic
 from srm_lint.model.value import Truth, Unknown, all_of, negate
 
-Matrix = Mapping[tuple[Duty, Model], Party]
-"""Who holds each duty under each service model (rules/matrix.yaml)."""
+Holder = Callable[[Duty, Service], Party]
+"""Who holds a duty for a resource that is tagged with the service."""
+
+
+def _the_customer(_duty: Duty, _service: Service) -> Party:
+    return Party.CUSTOMER
 
 
 _UNTAGGED = Service("", Model.UNCLASSIFIED)
@@ -26,13 +30,13 @@ _UNTAGGED = Service("", Model.UNCLASSIFIED)
 class Context(msgspec.Struct, frozen=True):
     """What rules are judged against beside the resources.
 
-    `services` are the tags by resource address, `matrix` tells whose each duty is, `sources` gives the text of files
+    `services` are the tags by resource address, `holder` tells whose each duty is, `sources` gives the text of files
     for excerpts.
     """
 
     services: Mapping[str, Service]
     related: Related
-    matrix: Matrix
+    holder: Holder = _the_customer
     sources: Sources = lambda _: None
 
     def service(self, resource: Resource) -> Service:
@@ -101,9 +105,9 @@ def _applicable(
     """Each resource with each rule on its type whose duty is not the provider's, and the checks on it."""
     by_type = _by_type(rules)
     for resource in estate.resources:
-        model = context.service(resource).model
+        service = context.service(resource)
         for rule, checks in by_type.get(resource.type, ()):
-            if context.matrix.get((rule.duty, model)) is not Party.PROVIDER:
+            if context.holder(rule.duty, service) is not Party.PROVIDER:
                 yield resource, rule, checks
 
 

@@ -2,6 +2,6 @@
 
 from srm_lint.linter.options import Options
 from srm_lint.linter.run import inspect, lint
-from srm_lint.linter.sources import load_catalogue, load_rule_set
+from srm_lint.linter.sources import load_catalogue, load_matrix, load_rule_set
 
-__all__ = ["Options", "inspect", "lint", "load_catalogue", "load_rule_set"]
+__all__ = ["Options", "inspect", "lint", "load_catalogue", "load_matrix", "load_rule_set"]

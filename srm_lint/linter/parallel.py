@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 import msgspec
@@ -26,6 +25,8 @@ def in_order(units: Sequence[Unit], work: Callable[[Unit, Options], Result], opt
     jobs = _jobs(units, options)
     if jobs < 2:
         return [_reported(unit, work, options) for unit in units]
+    from concurrent.futures import ProcessPoolExecutor  # 20 ms that a small input need not pay
+
     quiet = msgspec.structs.replace(options, progress=None)
     largest_first = sorted(range(len(units)), key=lambda index: -units[index].size)
     with ProcessPoolExecutor(jobs) as pool:

@@ -9,11 +9,13 @@ from pathlib import Path
 import platformdirs
 
 from srm_lint.catalogue import load_catalogue as read_catalogue
+from srm_lint.catalogue import load_matrix as read_matrix
 from srm_lint.catalogue import with_user_files
 from srm_lint.config import config_for
 from srm_lint.linter.options import Options
 from srm_lint.model.catalogue import Catalogue
 from srm_lint.model.config import Config
+from srm_lint.model.matrix import Matrix
 from srm_lint.rules import RuleSet, built_in_folder, load_rules
 
 
@@ -76,6 +78,12 @@ def load_catalogue(_options: Options, config: Config | None = None) -> Catalogue
 def _catalogue(own: tuple[str, ...]) -> Catalogue:
     catalogue = read_catalogue(built_in_folder() / "catalogue", cache_folder())
     return with_user_files(catalogue, [Path(path) for path in own])
+
+
+@cache
+def load_matrix() -> Matrix:
+    """Whose each duty is, under each service model and for the services that differ."""
+    return read_matrix(built_in_folder() / "matrix.yaml", cache_folder())
 
 
 def excluded_by(config: Config) -> Callable[[str], bool] | None:

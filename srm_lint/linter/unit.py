@@ -12,11 +12,10 @@ from srm_lint.discover import Unit, UnitKind
 from srm_lint.judge import Context, Judged, judge, merge_worlds, subject_of
 from srm_lint.linter.comments import ignores_of
 from srm_lint.linter.options import Options
-from srm_lint.linter.sources import configuration, every_rule, load_catalogue, load_rule_set
+from srm_lint.linter.sources import configuration, every_rule, load_catalogue, load_matrix, load_rule_set
 from srm_lint.linter.tree import FileTree
 from srm_lint.model.finding import Finding, Subject, Unread
 from srm_lint.model.resource import Estate, Mode, Resource, Service
-from srm_lint.model.responsibility import HOLDERS
 from srm_lint.model.rule import Confidence
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.relate import relate
@@ -155,7 +154,7 @@ def _judged(seen: Seen, rules: RuleSet, options: Options) -> tuple[Judged, tuple
         services = services_of(estate.resources, options, estate.root)
         wanted = rules.for_types({resource.type for resource in estate.resources})
         shown = [rule for rule in wanted if options.strict or rule.confidence is Confidence.HIGH]
-        context = Context(services, relate(estate), HOLDERS, seen.tree.parsed_source)
+        context = Context(services, relate(estate), load_matrix().party, seen.tree.parsed_source)
         worlds.append(judge(estate, shown, context, keep_passes=options.keep_passes or several))
         for resource in estate.resources:
             if resource.mode is Mode.MANAGED:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from srm_lint.model.resource import Framework
-from srm_lint.model.responsibility import HOLDERS, MEANINGS, MODELS
+from srm_lint.model.matrix import Cell, Difference, Matrix, Source
+from srm_lint.model.resource import Framework, Model
 from srm_lint.model.rule import Check, Confidence, Duty, Example, Party, Rule, framework_of
 from srm_lint.report.wording import condition_words, literal
 
@@ -14,7 +14,8 @@ _LANGUAGES = {
     Framework.CLOUDFORMATION.value: ("CloudFormation", "yaml"),
 }
 
-_PARTIES = {Party.PROVIDER: "the provider's", Party.CUSTOMER: "yours", Party.SHARED: "shared: your part is yours"}
+_MODELS = (Model.IAAS, Model.PAAS, Model.SAAS)
+_PARTIES = {Party.PROVIDER: "the provider's", Party.CUSTOMER: "yours", Party.SHARED: "shared, and your part is yours"}
 
 
 def rule_page(rule: Rule) -> str:
@@ -34,16 +35,18 @@ def rule_page(rule: Rule) -> str:
     )
 
 
-def duty_page(duty: Duty, rules: Iterable[Rule]) -> str:
-    """The page of one duty: what it means, who holds it under each model, and its rules."""
+def duty_page(duty: Duty, matrix: Matrix, rules: Iterable[Rule]) -> str:
+    """The page of one duty: what it means and who holds it under each model, with sources, and its rules."""
     own = sorted((rule for rule in rules if rule.duty is duty), key=lambda rule: rule.id)
     listed = [f"- `{rule.id}` ({rule.severity.value}): {rule.title}" for rule in own]
+    layer = matrix.layers[duty.value]
     return _page(
-        f"# {duty.value}",
+        f"# {layer.title}: {duty.value}",
         "",
-        MEANINGS[duty],
+        layer.meaning,
         "",
-        *_section("Whose duty", _holders(duty)),
+        *_section("Whose duty", (_holder(model, layer.under[model], matrix) for model in _MODELS)),
+        *_section("Services that differ", [_differing(item) for item in _differences(duty, matrix)] or ["None."]),
         *_section("Rules", listed or ["No rule looks at this duty."]),
     )
 
@@ -52,6 +55,23 @@ def _page(*lines: str) -> str:
     """Lines as one text, with no more than one empty line anywhere."""
     kept = (line for line, before in zip(lines, ("", *lines), strict=False) if line or before)
     return "\n".join(kept).rstrip() + "\n"
+
+
+def _holder(model: Model, cell: Cell, matrix: Matrix) -> str:
+    return f"- {model.value}: {_PARTIES[cell.party]}. {cell.means} ({_source(matrix.sources[cell.source])})"
+
+
+def _differences(duty: Duty, matrix: Matrix) -> Iterable[Difference]:
+    found = (item for items in matrix.differences.values() for item in items if duty.value in item.layers)
+    return {item.services: item for item in found}.values()
+
+
+def _differing(item: Difference) -> str:
+    return f"- {', '.join(item.services)}: {_PARTIES[item.party]}. {item.means} ({_source(item.source)})"
+
+
+def _source(source: Source) -> str:
+    return f"[{source.title}]({source.link})"
 
 
 def _section(heading: str, body: Iterable[str]) -> list[str]:
@@ -84,13 +104,7 @@ def _check(check: Check) -> str:
 def _duty(rule: Rule) -> Iterator[str]:
     yield rule.why.strip()
     yield ""
-    yield from _holders(rule.duty)
-
-
-def _holders(duty: Duty) -> Iterator[str]:
-    yield f"| {' | '.join(model.value for model in MODELS)} |"
-    yield f"|{'---|' * len(MODELS)}"
-    yield f"| {' | '.join(_PARTIES[HOLDERS[duty, model]] for model in MODELS)} |"
+    yield f"`srm-lint explain {rule.duty.value}` tells whose duty that is under each service model."
 
 
 def _examples(rule: Rule, which: str) -> Iterator[str]:

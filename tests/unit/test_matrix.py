@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from srm_lint.catalogue import explain_duty, load_matrix
+from srm_lint.catalogue import load_matrix
 from srm_lint.errors import CatalogueError
 from srm_lint.model.matrix import Matrix
 from srm_lint.model.resource import Kind, Model, Service, State
@@ -90,21 +90,6 @@ def test_a_service_can_differ_from_its_model(matrix: Matrix, duty: Duty, service
 )
 def test_a_duty_concerns_only_what_can_have_it(matrix: Matrix, duty: Duty, service: Service, concerned: bool) -> None:
     assert matrix.concerns_resource(duty, service) is concerned
-
-
-def test_a_duty_is_explained_under_each_model_with_its_sources(matrix: Matrix) -> None:
-    text = "\n".join(explain_duty(matrix, Duty.BACKUP))
-    assert [line.split(".")[0] for line in text.splitlines() if line.startswith(("IaaS", "PaaS", "SaaS"))] == [
-        "IaaS: customer",
-        "PaaS: customer",
-        "SaaS: customer",
-    ]
-    assert text.count("Source: ") == 3
-
-
-def test_services_that_differ_are_explained_once(matrix: Matrix) -> None:
-    lines = list(explain_duty(matrix, Duty.OPERATING_SYSTEM))
-    assert sum(line.startswith("Amazon RDS,") for line in lines) == 1
 
 
 @pytest.mark.parametrize(

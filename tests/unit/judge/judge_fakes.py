@@ -101,7 +101,7 @@ def rule(expect: Plain, **fields: Plain) -> Rule:
 def judged(rule: Rule, *resources: Resource, keep_passes: bool = True, **context: object) -> Judged:
     """The rule on the resources; `context` are fields of `Context` other than the defaults here."""
     estate = Estate(".", Framework.TERRAFORM, resources)
-    surroundings = Context(**{"services": {}, "related": Links(), "matrix": {}, **context})
+    surroundings = Context(**{"services": {}, "related": Links(), **context})
     return judge(estate, [rule], surroundings, keep_passes=keep_passes)
 
 

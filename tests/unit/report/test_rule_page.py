@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from report_samples import RETENTION
 
+from srm_lint.catalogue import load_matrix
 from srm_lint.model.condition import (
     AllOf,
     AnyOf,
@@ -33,6 +34,7 @@ from srm_lint.model.condition import (
 from srm_lint.model.rule import Duty
 from srm_lint.report.rule_page import duty_page, rule_page
 from srm_lint.report.wording import condition_words
+from srm_lint.rules import built_in_folder
 
 
 def clause(*words: Word, absent: Given | Undecided | None = None, path: str = "a") -> Clause:
@@ -63,7 +65,7 @@ def test_every_rule_page_has_the_same_headings() -> None:
         "- `aws_db_instance`: `backup_retention_period` is at least `days` (not written counts as `0`).",
         "- `days`: `7`",
         "How long is the customer's choice.",
-        "| yours | yours | yours |",
+        "`srm-lint explain backup`",
         '```hcl\nresource "aws_db_instance" "a" {}\n```',
         "- aws-fsbp: RDS.11",
         "- the same check elsewhere: CKV_AWS_133",
@@ -75,11 +77,15 @@ def test_a_rule_page_says(part: str) -> None:
     assert part in rule_page(RETENTION)
 
 
-def test_a_duty_page_lists_holders_and_rules() -> None:
-    page = duty_page(Duty.NETWORK, [RETENTION])
-    assert "| yours | shared: your part is yours | the provider's |" in page
+def test_a_duty_page_tells_holders_sources_differences_and_rules() -> None:
+    matrix = load_matrix(built_in_folder() / "matrix.yaml")
+    page = duty_page(Duty.OPERATING_SYSTEM, matrix, [RETENTION])
+    assert "- IaaS: yours." in page
+    assert "- PaaS: the provider's." in page
+    assert "](https://" in page
+    assert sum(line.startswith("- Amazon RDS,") for line in page.splitlines()) == 1
     assert "No rule looks at this duty." in page
-    assert f"- `{RETENTION.id}` (high): {RETENTION.title}" in duty_page(Duty.BACKUP, [RETENTION])
+    assert f"- `{RETENTION.id}` (high): {RETENTION.title}" in duty_page(Duty.BACKUP, matrix, [RETENTION])
 
 
 @pytest.mark.parametrize(
