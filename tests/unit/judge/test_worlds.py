@@ -15,7 +15,7 @@ ABSENT = object()
 def world(value: Value | object, *names: str) -> Judged:
     resources = () if value is ABSENT else (thing({"a": value}),)
     estate = Estate("t.yaml", Framework.CLOUDFORMATION, resources, world=names)
-    return judge(estate, [rule({"a": 1})], Context({}, Links(), {}), keep_passes=True)
+    return judge(estate, [rule({"a": 1})], Context({}, Links()), keep_passes=True)
 
 
 @pytest.mark.parametrize(
