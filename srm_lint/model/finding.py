@@ -11,7 +11,6 @@ from srm_lint.model.resource import Framework, Kind, Model, State
 from srm_lint.model.rule import Confidence, Duty, Rule, Severity
 from srm_lint.model.source import Diagnostic, Location
 
-
 RULE_CRASHED = "rule-crashed"
 """Code of the diagnostic for a rule that broke on a resource; its message names the rule."""
 
