@@ -7,6 +7,8 @@ from itertools import product
 
 from terraform_console import Call, fn
 
+from srm_lint.evaluate.functions import FunctionContext
+
 HALF = Decimal("0.5")
 FILES = {
     "a.txt": b"hello\n",
@@ -18,6 +20,14 @@ FILES = {
     ".dot": b"h",
     "x.json": b"{}",
 }
+
+
+def _listing(folder: str) -> tuple[str, ...]:
+    start = "" if folder == "." else f"{folder}/"
+    return tuple(sorted(path.removeprefix(start) for path in FILES if path.startswith(start)))
+
+
+CONTEXT = FunctionContext(".", FILES.get, _listing)
 
 A_LIST = fn("tolist", ("a", "b"))
 A_SET = fn("toset", ("b", "a"))

@@ -7,25 +7,14 @@ import shutil
 import subprocess
 
 import pytest
-from function_calls import FILES, all_calls
+from function_calls import CONTEXT, FILES, all_calls
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from terraform_console import UNKNOWN, differences, fn, ours
 
-from srm_lint.evaluate.functions import EVALUATED_BY_THE_EVALUATOR, FUNCTIONS, FunctionContext
+from srm_lint.evaluate.functions import EVALUATED_BY_THE_EVALUATOR, FUNCTIONS
 
 pytestmark = pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not installed")
-
-NULL_WITHOUT_TYPE = fn("coalescelist", None)
-"""Terraform tells a bare null from the null of a list; here nulls have no type."""
-
-
-def _listing(folder: str) -> tuple[str, ...]:
-    start = "" if folder == "." else f"{folder}/"
-    return tuple(sorted(path.removeprefix(start) for path in FILES if path.startswith(start)))
-
-
-CONTEXT = FunctionContext(".", FILES.get, _listing)
 
 
 @pytest.fixture(scope="module")
