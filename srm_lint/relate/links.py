@@ -8,8 +8,9 @@ A resource points at another where one of its attributes
 
 Where such an attribute cannot be traced to any resource (a variable, a data source, a remote module), or its value
 may be one of several, the link may or may not exist; so may one from a resource whose own existence is unknown.
-A policy document that names a resource points at it only where nothing else of its resource points at one of that type:
-the policy of one bucket may name another.
+Pointers in a block, in a policy document, or named `source_`, `target_` and the like, tell what else a resource has to do
+with: where another attribute says to which one it belongs, `linked` goes by that one alone. The logging of one bucket names
+the bucket for its logs, the policy of one bucket may name another.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ import msgspec
 
 from srm_lint.model.resource import Estate, Mode, Resource
 from srm_lint.model.value import Reference, Truth, Unknown, Value
-from srm_lint.relate.names import is_form, names_itself, points_at
+from srm_lint.relate.names import points_at
+from srm_lint.relate.pointers import Pointer, own_names, pointers_of
 
 _CARRIERS = ("random_", "time_", "terraform_data", "null_resource", "aws_ssm_parameter", "local_", "external")
 """Resources that only hand values on: what comes from them says nothing of where it points."""
@@ -41,16 +43,7 @@ _ENOUGH = 8
 """Unknown links that are handed out at most: one is enough for an answer to be unknown, some to say why."""
 
 _KEY = re.compile(r"\[[^\]]*\]")
-
-
-class Pointer(msgspec.Struct, frozen=True):
-    """One attribute value of a resource that may lead to another. `attribute` is its name ("bucket")."""
-
-    source: Resource
-    attribute: str
-    value: str | Unknown
-    is_own_name: bool
-    in_document: bool
+_LAST_KEY = re.compile(r"\[[^\]]*\]$")
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -60,7 +53,7 @@ class Link(msgspec.Struct, frozen=True):
     target: Resource
     attribute: str
     certain: bool
-    in_document: bool = False
+    secondary: bool
 
 
 class Links:
@@ -68,7 +61,7 @@ class Links:
 
     def __init__(self, estate: Estate) -> None:
         self._estate = estate
-        self._untraced: dict[tuple[str, str], tuple[Pointer, ...]] = {}
+        self._untraced: dict[tuple[str, str], dict[str, tuple[Pointer, ...]]] = {}
         self._worked_out: dict[Callable[[Links], object], object] = {}
 
     def every(self, type: str) -> tuple[Resource, ...]:
@@ -85,10 +78,11 @@ class Links:
         traced = _ends((link.source, link) for link in links)
         loose = (
             _may_point(pointer, resource)
-            for pointer in self._untraced_pointers(type, resource.type)
-            if pointer.source.address not in traced
-            and pointer.source is not resource
-            and (not via or pointer.attribute in via)
+            for address, pointers in self._untraced_pointers(type, resource.type).items()
+            if address not in traced and address != resource.address
+            for pointer in pointers
+            if (not via or pointer.attribute in via)
+            and not (pointer.secondary and self._belongs_elsewhere(address, resource.type))
             and self._may_name(pointer, resource)
         )
         return (*traced.values(), *islice(loose, _ENOUGH))
@@ -99,8 +93,8 @@ class Links:
         traced = _ends((link.target, link) for link in links)
         loose = (
             _may_point(pointer, None)
-            for pointer in self._untraced_pointers(resource.type, type)
-            if pointer.source is resource and isinstance(pointer.value, Unknown)
+            for pointer in self._untraced_pointers(resource.type, type).get(resource.address, ())
+            if isinstance(pointer.value, Unknown)
         )
         return (*traced.values(), *islice(loose, _ENOUGH))
 
@@ -136,7 +130,8 @@ class Links:
         exact = self._by_address.get(reference.address)
         if exact is not None:
             return (exact,)
-        return self._by_keyless_address.get(_KEY.sub("", reference.address), ())
+        keyless = self._by_address_without_key.get(reference.address)
+        return keyless or self._by_keyless_address.get(_KEY.sub("", reference.address), ())
 
     @cached_property
     def _by_type(self) -> dict[str, tuple[Resource, ...]]:
@@ -147,6 +142,10 @@ class Links:
         return {resource.address: resource for resource in self._estate.resources}
 
     @cached_property
+    def _by_address_without_key(self) -> dict[str, tuple[Resource, ...]]:
+        return _grouped((_LAST_KEY.sub("", resource.address), resource) for resource in self._estate.resources)
+
+    @cached_property
     def _by_keyless_address(self) -> dict[str, tuple[Resource, ...]]:
         return _grouped((_KEY.sub("", resource.address), resource) for resource in self._estate.resources)
 
@@ -154,32 +153,43 @@ class Links:
     def _by_own_name(self) -> dict[str, tuple[Resource, ...]]:
         managed = (resource for resource in self._estate.resources if resource.mode is Mode.MANAGED)
         return _grouped(
-            (name, resource) for resource in managed for name in _own_names(resource) if isinstance(name, str)
+            (name, resource) for resource in managed for name in own_names(resource) if isinstance(name, str)
         )
 
     @cached_property
     def _by_unknown_name(self) -> dict[Unknown, tuple[Resource, ...]]:
         managed = (resource for resource in self._estate.resources if resource.mode is Mode.MANAGED)
-        names = ((name, resource) for resource in managed for name in _own_names(resource))
+        names = ((name, resource) for resource in managed for name in own_names(resource))
         return _grouped((name, resource) for name, resource in names if isinstance(name, Unknown))
 
     @cached_property
     def _pointers(self) -> dict[str, tuple[Pointer, ...]]:
         """Pointers by the address of the resource that holds them."""
-        return {resource.address: tuple(_pointers_of(resource)) for resource in self._estate.resources}
+        return {resource.address: tuple(pointers_of(resource)) for resource in self._estate.resources}
 
     @cached_property
     def _outgoing(self) -> dict[str, tuple[Link, ...]]:
-        outgoing = {}
-        for address, pointers in self._pointers.items():
-            links = [link for pointer in pointers for link in self._trace(pointer)]
-            direct = {link.target.type for link in links if not link.in_document}
-            outgoing[address] = tuple(link for link in links if not link.in_document or link.target.type not in direct)
-        return outgoing
+        return {
+            address: tuple(link for pointer in pointers for link in self._trace(pointer))
+            for address, pointers in self._pointers.items()
+        }
 
     @cached_property
     def _incoming(self) -> dict[str, tuple[Link, ...]]:
-        return _grouped((link.target.address, link) for links in self._outgoing.values() for link in links)
+        return _grouped(
+            (link.target.address, link)
+            for address, links in self._outgoing.items()
+            for link in links
+            if not (link.secondary and self._belongs_elsewhere(address, link.target.type))
+        )
+
+    def _belongs_elsewhere(self, address: str, type: str) -> bool:
+        """Whether a primary attribute of a resource tells to which one of a type it belongs."""
+        return any(
+            points_at(pointer.attribute, type)
+            for pointer in self._pointers[address]
+            if not pointer.secondary and not pointer.is_own_name
+        )
 
     def _trace(self, pointer: Pointer) -> Iterator[Link]:
         if isinstance(pointer.value, str):
@@ -189,21 +199,24 @@ class Links:
         types = Counter(target.type for target in targets.values())
         for target in targets.values():
             certain = types[target.type] == 1 and not pointer.value.settle
-            yield Link(pointer.source, target, pointer.attribute, certain, pointer.in_document)
+            yield Link(pointer.source, target, pointer.attribute, certain, pointer.secondary)
 
     def _targets(self, value: Unknown) -> dict[str, Resource]:
         """What an unknown comes from, by address. The id of a setting split out of a bucket is that of the bucket."""
-        found = [target for reference in value.references for target in self.resolve(reference)]
-        for setting in [target for target in found if target.type.startswith("aws_s3_bucket_")]:
-            bucket = setting.values.get("bucket")
-            if isinstance(bucket, Unknown):
-                found += [target for reference in bucket.references for target in self.resolve(reference)]
-        return {target.address: target for target in found}
+        found: dict[str, Resource] = {}
+        for reference in value.references:
+            for target in self.resolve(reference):
+                found[target.address] = target
+                if target.type.startswith("aws_s3_bucket_") and reference.attribute in ("id", "bucket"):
+                    bucket = target.values.get("bucket")
+                    parents = bucket.references if isinstance(bucket, Unknown) else ()
+                    found |= {parent.address: parent for hop in parents for parent in self.resolve(hop)}
+        return found
 
     def _trace_text(self, pointer: Pointer, text: str) -> Iterator[Link]:
         for target in self._by_own_name.get(text, ()):
             if target is not pointer.source and self._means(pointer, target):
-                yield Link(pointer.source, target, pointer.attribute, certain=True)
+                yield Link(pointer.source, target, pointer.attribute, certain=True, secondary=pointer.secondary)
 
     def _means(self, pointer: Pointer, target: Resource) -> bool:
         """Whether a text equal to the target's name is a pointer to it, and not a name that happens to be the same."""
@@ -211,11 +224,12 @@ class Links:
             return True
         return any(target is named for reference in pointer.source.references for named in self.resolve(reference))
 
-    def _untraced_pointers(self, source_type: str, target_type: str) -> tuple[Pointer, ...]:
-        """Pointers of `source_type` that may lead to a resource of `target_type`, but could not be traced to any."""
+    def _untraced_pointers(self, source_type: str, target_type: str) -> dict[str, tuple[Pointer, ...]]:
+        """Pointers of `source_type` that may lead to a `target_type`, but cannot be traced, by the holder's address."""
         key = (source_type, target_type)
         if key not in self._untraced:
-            self._untraced[key] = tuple(self._find_untraced(source_type, target_type))
+            found = self._find_untraced(source_type, target_type)
+            self._untraced[key] = _grouped((pointer.source.address, pointer) for pointer in found)
         return self._untraced[key]
 
     def _find_untraced(self, source_type: str, target_type: str) -> Iterator[Pointer]:
@@ -224,7 +238,7 @@ class Links:
         attributes = {attribute for _, attribute in hits}
         for source in self.every(source_type):
             for pointer in self._pointers[source.address]:
-                if pointer.in_document or (pointer.is_own_name and source_type == target_type):
+                if pointer.in_document or pointer.is_own_name:
                     continue
                 if pointer.attribute not in attributes and not points_at(pointer.attribute, target_type):
                     continue
@@ -241,7 +255,7 @@ class Links:
 
     def _may_name(self, pointer: Pointer, target: Resource) -> bool:
         """Whether the untraced value of `pointer` can be the name or id of `target`."""
-        names = tuple(_own_names(target))
+        names = tuple(own_names(target))
         if isinstance(pointer.value, str):
             return any(isinstance(name, Unknown) and _can_equal(name, pointer.value) for name in names)
         bearers = [found for found in self._by_unknown_name.get(pointer.value, ()) if found.type == target.type]
@@ -250,41 +264,6 @@ class Links:
         known = [name for name in names if isinstance(name, str)]
         written_as_text = bool(pointer.value.prefix or pointer.value.suffix) and len(known) == len(names) > 0
         return not written_as_text or any(_can_equal(pointer.value, name) for name in known)
-
-
-def _pointers_of(resource: Resource) -> Iterator[Pointer]:
-    for name, value in resource.values.items():
-        own = names_itself(name, resource.type)
-        for attribute, leaf, in_document in _leaves(value, name, in_document=False):
-            yield Pointer(resource, attribute, leaf, own and attribute == name, in_document)
-
-
-def _leaves(value: Value, attribute: str, in_document: bool) -> Iterator[tuple[str, str | Unknown, bool]]:
-    """Texts and unknowns at any depth, each with the name of its attribute and whether it is in a policy document."""
-    if isinstance(value, Unknown):
-        is_document = in_document or value.prefix.lstrip().startswith(("{", "["))
-        yield from ((attribute, leaf, is_document) for leaf in _flat(value))
-    elif isinstance(value, str):
-        yield attribute, value, in_document
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _leaves(item, attribute, in_document)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            inner = f"{attribute}_{name}" if is_form(name) else name
-            yield from _leaves(item, inner, in_document or name == "Statement")
-
-
-def _flat(value: Unknown) -> Iterable[Unknown]:
-    """The unknown itself, or, of a text with several unknown parts, each part that comes from somewhere else."""
-    parts = [part for part in value.parts if isinstance(part, Unknown)]
-    return parts if len(parts) > 1 else (value,)
-
-
-def _own_names(resource: Resource) -> Iterator[str | Unknown]:
-    for name, value in resource.values.items():
-        if isinstance(value, str | Unknown) and value != "" and names_itself(name, resource.type):
-            yield value
 
 
 def _ends(links: Iterable[tuple[Resource, Link]]) -> dict[str, Resource | Unknown]:

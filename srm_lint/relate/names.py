@@ -19,19 +19,12 @@ _QUALIFIERS = frozenset(
 """Words at the start of a pointer that say which of several it is."""
 
 _ANYTHING = frozenset(
-    {
-        "resource",
-        "associated_resource",
-        "protected_resource",
-        "data_source",
-        "datasource",
-        "scope",
-        "target",
-        "source",
-        "parent",
-    }
+    {"associated_resource", "protected_resource", "data_source", "datasource", "target", "source", "parent"}
 )
-"""Pointers, without their form, that may lead to a resource of any type; so may a bare `arn`."""
+"""Pointers that may lead to a resource of any type, if their form shows that they are pointers (`source_arn`)."""
+
+_ANYTHING_BARE = frozenset({"arn", "scope", "resource", "resource_arn", "resource_id", "resource_name"})
+"""Pointers that may lead to a resource of any type."""
 
 _SYNONYMS = {
     "lb": ("load", "balancer"),
@@ -57,7 +50,7 @@ def points_at(attribute: str, type: str) -> bool:
     """Whether an attribute of this name may hold a pointer to a resource of `type`."""
     words = _words(attribute)
     stem = _PECULIAR.get(attribute, _stem(words))
-    if words == ("arn",) or "_".join(stem) in _ANYTHING:
+    if "_".join(words) in _ANYTHING_BARE or (stem != words and "_".join(stem) in _ANYTHING):
         return True
     while len(stem) > 1 and stem[0] in _QUALIFIERS:
         stem = stem[1:]
@@ -72,6 +65,12 @@ def names_itself(attribute: str, type: str) -> bool:
         return True
     stem = _stem(words)
     return bool(stem) and _ends_with(_type_words(type), stem)
+
+
+def is_qualified(attribute: str) -> bool:
+    """Whether a name says which of several is meant: `source_security_group_id`, `target_bucket`."""
+    words = _words(attribute)
+    return len(words) > 1 and words[0] in _QUALIFIERS
 
 
 def is_form(attribute: str) -> bool:

@@ -78,7 +78,8 @@ def _anything(item: Value) -> Truth:
 
 
 def _public(statement: dict[str, Value]) -> Truth:
-    return all_of((any_item(statement["principals"], _is_public), negate(any_item(statement["conditions"], _limits))))
+    everyone = any_of((any_item(statement["principals"], _is_public), any_item(statement["not_principals"], _anything)))
+    return all_of((everyone, negate(any_item(statement["conditions"], _limits))))
 
 
 def _is_public(principal: Value) -> Truth:

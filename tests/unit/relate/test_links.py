@@ -157,3 +157,37 @@ def test_the_same_unknown_name_on_both_sides_may_be_that_resource_and_no_other()
     setting = resource("aws_s3_bucket_versioning.v", {"bucket": variable("name")})
     assert linked(named, generated, setting) == ["?"]
     assert linked(generated, named, setting) == []
+
+
+@pytest.mark.parametrize(
+    ("type", "values"),
+    [
+        ("aws_s3_bucket_logging", {"target_bucket": attribute("aws_s3_bucket.b.id")}),
+        ("aws_s3_bucket_logging", {"target_bucket": variable("logs")}),
+        (
+            "aws_s3_bucket_replication_configuration",
+            {"rule": ({"destination": ({"bucket": attribute("aws_s3_bucket.b.arn")},)},)},
+        ),
+    ],
+)
+def test_what_a_resource_belongs_to_counts_before_what_else_it_names(type, values):
+    setting = resource(f"{type}.x", {"bucket": attribute("aws_s3_bucket.a.id"), **values})
+    inside, outside = resource("aws_s3_bucket.a"), resource("aws_s3_bucket.b")
+    assert linked(inside, outside, setting, type=type) == [f"{type}.x"]
+    assert linked(outside, inside, setting, type=type) == []
+
+
+def test_refers_names_everything():
+    setting = resource(
+        "aws_s3_bucket_logging.x",
+        {"bucket": attribute("aws_s3_bucket.a.id"), "target_bucket": attribute("aws_s3_bucket.b.id")},
+    )
+    buckets = (resource("aws_s3_bucket.a"), resource("aws_s3_bucket.b"))
+    assert relate(estate(setting, *buckets)).refers(setting, "aws_s3_bucket") == buckets
+
+
+def test_a_reference_without_key_stays_in_its_module():
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": attribute('module.m["x"].aws_s3_bucket.b.id')})
+    here, there = resource('module.m["x"].aws_s3_bucket.b[0]'), resource('module.m["y"].aws_s3_bucket.b[0]')
+    assert linked(here, there, setting) == ["aws_s3_bucket_versioning.v"]
+    assert linked(there, here, setting) == []

@@ -1,0 +1,77 @@
+"""What in a resource may lead to another: its texts and unknowns, each with the name of the attribute that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from srm_lint.model.resource import Resource
+from srm_lint.model.value import Unknown, Value
+from srm_lint.relate.names import is_form, is_qualified, names_itself
+
+
+class Pointer(msgspec.Struct, frozen=True):
+    """One attribute value of a resource that may lead to another. `attribute` is its name ("bucket").
+
+    `secondary` are those that tell what else a resource has to do with, not what it belongs to: in a block, in a policy
+    document, or named `source_`, `target_`, `destination_`.
+    """
+
+    source: Resource
+    attribute: str
+    value: str | Unknown
+    is_own_name: bool
+    in_document: bool
+    secondary: bool
+
+
+def pointers_of(resource: Resource) -> Iterator[Pointer]:
+    """All texts and unknowns of a resource; which of them do lead to another is told by comparing."""
+    for name, value in resource.values.items():
+        own = names_itself(name, resource.type)
+        for leaf in _leaves(value, name, in_document=False):
+            nested = leaf.attribute != name
+            yield Pointer(
+                source=resource,
+                attribute=leaf.attribute,
+                value=leaf.value,
+                is_own_name=own and not nested,
+                in_document=leaf.in_document,
+                secondary=nested or leaf.in_document or is_qualified(name),
+            )
+
+
+def own_names(resource: Resource) -> Iterator[str | Unknown]:
+    """What a resource is called: the values of `name`, `id`, `bucket` of a bucket, `function_name` of a function."""
+    for name, value in resource.values.items():
+        if isinstance(value, str | Unknown) and value != "" and names_itself(name, resource.type):
+            yield value
+
+
+class _Leaf(msgspec.Struct, frozen=True):
+    attribute: str
+    value: str | Unknown
+    in_document: bool
+
+
+def _leaves(value: Value, attribute: str, in_document: bool) -> Iterator[_Leaf]:
+    """Texts and unknowns at any depth. `id` and its like in a block are named after the block: `launch_template_id`."""
+    if isinstance(value, Unknown):
+        is_document = in_document or value.prefix.lstrip().startswith(("{", "["))
+        yield from (_Leaf(attribute, part, is_document) for part in _sources(value))
+    elif isinstance(value, str):
+        yield _Leaf(attribute, value, in_document)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _leaves(item, attribute, in_document)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            inner = f"{attribute}_{name}" if is_form(name) else name
+            yield from _leaves(item, inner, in_document or name == "Statement")
+
+
+def _sources(value: Unknown) -> Iterable[Unknown]:
+    """The unknown itself, or, of a text with several unknown parts, each part that comes from somewhere else."""
+    parts = [part for part in value.parts if isinstance(part, Unknown)]
+    return parts if len(parts) > 1 else (value,)
