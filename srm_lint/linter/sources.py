@@ -42,17 +42,16 @@ def _configuration(folder: Path) -> Config:
 
 
 def load_rule_set(options: Options, config: Config | None = None) -> RuleSet:
-    """The rules of a run: built-in, the user's own, selected and configured.
+    """The rules of a run: built-in, the user's own, configured and selected.
 
     Raises:
         RuleError: a rule file is broken, or something names a rule, duty or service that does not exist.
     """
     config = config or Config()
     rules = every_rule(options, config)
-    rules = rules.select(options.select or config.select, (*config.ignore, *options.ignore))
     if config.parameters or config.severities:
         rules = rules.configured(config.parameters, config.severities)
-    return rules
+    return rules.select(options.select or config.select, (*config.ignore, *options.ignore))
 
 
 def every_rule(options: Options, config: Config) -> RuleSet:
