@@ -256,14 +256,24 @@ class Links:
     def _may_name(self, pointer: Pointer, target: Resource) -> bool:
         """Whether the untraced value of `pointer` can be the name or id of `target`."""
         names = tuple(own_names(target))
-        if isinstance(pointer.value, str):
-            return any(isinstance(name, Unknown) and _can_equal(name, pointer.value) for name in names)
-        bearers = [found for found in self._by_unknown_name.get(pointer.value, ()) if found.type == target.type]
+        value = pointer.value
+        texts = (value,) if isinstance(value, str) else self._looked_up(value)
+        if isinstance(value, str) or texts:
+            return any(_can_equal(name, text) for name in names for text in texts)
+        bearers = [found for found in self._by_unknown_name.get(value, ()) if found.type == target.type]
         if bearers:  # the same expression names them: `bucket = var.name` on both sides
             return any(found is target for found in bearers)
         known = [name for name in names if isinstance(name, str)]
-        written_as_text = bool(pointer.value.prefix or pointer.value.suffix) and len(known) == len(names) > 0
-        return not written_as_text or any(_can_equal(pointer.value, name) for name in known)
+        written_as_text = bool(value.prefix or value.suffix) and len(known) == len(names) > 0
+        return not written_as_text or any(_can_equal(value, name) for name in known)
+
+    def _looked_up(self, value: Unknown) -> tuple[str, ...]:
+        """The names by which data sources look a value up; () where it does not come from those alone."""
+        targets = self._targets(value).values()
+        names = [name for target in targets for name in own_names(target)]
+        known = tuple(name for name in names if isinstance(name, str))
+        only_data = all(target.mode is Mode.DATA for target in targets)
+        return known if only_data and len(known) == len(names) and not value.settle else ()
 
 
 def _ends(links: Iterable[tuple[Resource, Link]]) -> dict[str, Resource | Unknown]:
@@ -294,7 +304,9 @@ def _may_point(pointer: Pointer, target: Resource | None) -> Unknown:
     return Unknown(f"{reason}: {pointer.value.reason}", pointer.value.references, pointer.value.settle)
 
 
-def _can_equal(value: Unknown, text: str) -> bool:
+def _can_equal(value: str | Unknown, text: str) -> bool:
+    if isinstance(value, str):
+        return value == text
     fits = len(text) >= len(value.prefix) + len(value.suffix)
     return fits and text.startswith(value.prefix) and text.endswith(value.suffix)
 

@@ -191,3 +191,11 @@ def test_a_reference_without_key_stays_in_its_module():
     here, there = resource('module.m["x"].aws_s3_bucket.b[0]'), resource('module.m["y"].aws_s3_bucket.b[0]')
     assert linked(here, there, setting) == ["aws_s3_bucket_versioning.v"]
     assert linked(there, here, setting) == []
+
+
+def test_what_a_data_source_looks_up_by_another_name_is_no_link():
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": attribute("data.aws_s3_bucket.x.id")})
+    looked_up = resource("data.aws_s3_bucket.x", {"bucket": "elsewhere"})
+    assert linked(resource("aws_s3_bucket.b", {"bucket": "logs"}), setting, looked_up) == []
+    assert linked(resource("aws_s3_bucket.b"), setting, looked_up) == []
+    assert linked(resource("aws_s3_bucket.b", {"bucket": variable("name")}), setting, looked_up) == ["?"]
