@@ -270,10 +270,11 @@ class Links:
     def _looked_up(self, value: Unknown) -> tuple[str, ...]:
         """The names by which data sources look a value up; () where it does not come from those alone."""
         targets = self._targets(value).values()
-        names = [name for target in targets for name in own_names(target)]
-        known = tuple(name for name in names if isinstance(name, str))
-        only_data = all(target.mode is Mode.DATA for target in targets)
-        return known if only_data and len(known) == len(names) and not value.settle else ()
+        if value.settle or any(target.mode is not Mode.DATA for target in targets):
+            return ()
+        names = [tuple(own_names(target)) for target in targets]
+        known = tuple(name for group in names for name in group if isinstance(name, str))
+        return known if all(names) and len(known) == sum(map(len, names)) else ()
 
 
 def _ends(links: Iterable[tuple[Resource, Link]]) -> dict[str, Resource | Unknown]:
