@@ -12,6 +12,7 @@ from srm_lint.evaluate.terraform.expansion import Expansion, Key, instance_addre
 from srm_lint.evaluate.terraform.given import Given
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.terraform.sources import installed_folder, is_local
+from srm_lint.evaluate.terraform.unknowns import follows
 from srm_lint.evaluate.typed import RuntimeValue, Type
 from srm_lint.model.hcl import Literal
 from srm_lint.model.source import Level
@@ -80,7 +81,8 @@ class CallBlock:
         """What stands for everything that comes from a module that cannot be read, or whose instances are unknown."""
         if self.path is None or (self.expansion.instances and not self.instances):
             return Unknown(f'module "{self.name}" ({self._source}) is not on disk', settle=("run `terraform init`",))
-        return self.expansion.unknown
+        cause = self.expansion.unknown
+        return None if cause is None else follows([cause])
 
     def value(self) -> RuntimeValue:
         """What `module.name` stands for: the outputs of one instance, a tuple, or an object of them."""

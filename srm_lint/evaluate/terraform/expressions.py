@@ -7,21 +7,28 @@ from typing import Any
 
 from srm_lint.evaluate.functions import FunctionError, call
 from srm_lint.evaluate.terraform.access import step
+from srm_lint.evaluate.terraform.declared import declared_type
 from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError
 from srm_lint.evaluate.terraform.loops import evaluate_for, evaluate_splat
-from srm_lint.evaluate.terraform.operators import OperandError, binary, choose, text_of, unary
+from srm_lint.evaluate.terraform.operators import OperandError, binary, choose, common_type, text_of, unary
 from srm_lint.evaluate.terraform.scope import Scope, Steps
 from srm_lint.evaluate.terraform.special import SPECIAL_FUNCTIONS
 from srm_lint.evaluate.terraform.unknowns import follows
 from srm_lint.evaluate.typed import (
+    ANY,
+    BOOL,
+    NUMBER,
     STRING,
     ConversionError,
     List,
+    Pending,
     RuntimeValue,
     Sensitive,
     Set,
+    Type,
     convert,
     parse_number,
+    type_of,
     unmark,
 )
 from srm_lint.model.hcl import (
@@ -170,7 +177,8 @@ def _conditional(node: Conditional, scope: Scope) -> RuntimeValue:
     yes, yes_error = _attempt(node.yes, scope)
     no, no_error = _attempt(node.no, scope)
     try:
-        result = choose(condition, yes, no)
+        common = common_type(_type_of_branch(yes, node.yes, scope), _type_of_branch(no, node.no, scope))
+        result = choose(condition, yes, no, common)
     except OperandError as error:
         raise EvaluationError(f"conditional: {error}", node) from error
     bare, _ = unmark(condition)
@@ -185,7 +193,31 @@ def _attempt(node: Expression, scope: Scope) -> tuple[RuntimeValue, EvaluationEr
     try:
         return evaluate(node, scope), None
     except EvaluationError as error:
-        return Unknown(f"it cannot be evaluated: {error}"), error
+        failed = Pending(f"it cannot be evaluated: {error}", type=_type_of_failed(node, scope))
+        return failed, error
+
+
+def _type_of_branch(value: RuntimeValue, node: Expression, scope: Scope) -> Type | None:
+    """The type of a branch of a conditional; None for a null that takes any type."""
+    if unmark(value)[0] is not None:
+        return type_of(value)
+    declared = declared_type(node, scope)
+    return None if declared == ANY else declared
+
+
+def _type_of_failed(node: Expression, scope: Scope) -> Type:
+    """The type that Terraform gives to an expression that fails, for the sake of the other branch."""
+    if isinstance(node, Binary | Unary):
+        return NUMBER if node.operator in ("+", "-", "*", "/", "%") else BOOL
+    if isinstance(node, Template | Join):
+        return STRING
+    if isinstance(node, Conditional):
+        try:
+            yes, no = (_type_of_branch(_attempt(branch, scope)[0], branch, scope) for branch in (node.yes, node.no))
+            return common_type(yes, no)
+        except OperandError:
+            return ANY
+    return ANY
 
 
 def _tuple(node: Tuple, scope: Scope) -> RuntimeValue:

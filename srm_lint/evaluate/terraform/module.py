@@ -11,6 +11,7 @@ from srm_lint.evaluate.functions import FunctionContext
 from srm_lint.evaluate.terraform.calls import CallArguments, CallBlock
 from srm_lint.evaluate.terraform.configuration import Argument, Configuration, Declaration
 from srm_lint.evaluate.terraform.constraints import type_constraint
+from srm_lint.evaluate.terraform.declared import declared_type, walk
 from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError
 from srm_lint.evaluate.terraform.expansion import (
     SINGLE,
@@ -33,6 +34,7 @@ from srm_lint.evaluate.typed import (
     convert,
     unmark,
 )
+from srm_lint.evaluate.typed.types import without_optional
 from srm_lint.model.hcl import Expression, Fragment, Literal, Traversal
 from srm_lint.model.resource import ModuleCall
 from srm_lint.model.source import Source
@@ -89,7 +91,7 @@ class Module:
 
     def template(self, source: Source) -> Fragment:
         """A text in template language, read."""
-        return self.session.tree.parse_template(source)
+        return self.session.template(source)
 
     def resolve(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
         """The value that the first steps of a traversal lead to, and the steps that are left. Raises EvaluationError."""
@@ -97,6 +99,17 @@ class Module:
             return resolve(self, traversal)
         except AccessError as error:
             raise EvaluationError(str(error), traversal) from error
+
+    def declared_type(self, traversal: Traversal) -> Type:
+        """The type that declarations give to what a traversal leads to; `any` where they give none."""
+        name = str(traversal.steps[0]) if traversal.steps else ""
+        variable = self.configuration.variables.get(name)
+        if traversal.root == "var" and variable is not None:
+            return without_optional(walk(self._constraint(name, variable) or ANY, traversal.steps[1:]))
+        argument = self.configuration.locals.get(name)
+        if traversal.root == "local" and argument is not None:
+            return walk(declared_type(argument.expression, self.scope), traversal.steps[1:])
+        return ANY
 
     # Blocks
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from srm_lint.evaluate.terraform.unknowns import follows
 from srm_lint.evaluate.typed import (
+    ANY,
     BOOL,
     NUMBER,
     STRING,
@@ -88,10 +89,9 @@ def truth_of(condition: RuntimeValue) -> tuple[bool | Unknown, bool]:
     raise OperandError("a bool is required")
 
 
-def choose(condition: RuntimeValue, yes: RuntimeValue, no: RuntimeValue) -> RuntimeValue:
+def choose(condition: RuntimeValue, yes: RuntimeValue, no: RuntimeValue, common: Type) -> RuntimeValue:
     """`condition ? yes : no`, both converted to their common type as Terraform does. Raises OperandError."""
     truth, is_marked = truth_of(condition)
-    common = common_type(yes, no)
     chosen: RuntimeValue
     if isinstance(truth, Unknown):
         (yes, is_yes_marked), (no, is_no_marked) = unmark(yes), unmark(no)
@@ -105,14 +105,13 @@ def choose(condition: RuntimeValue, yes: RuntimeValue, no: RuntimeValue) -> Runt
     return Sensitive(chosen) if is_marked else chosen
 
 
-def common_type(yes: RuntimeValue, no: RuntimeValue) -> Type:
-    """The type that both results of a conditional take; null takes any. Raises OperandError."""
+def common_type(yes: Type | None, no: Type | None) -> Type:
+    """The type that both results of a conditional take; None, a null without a type, takes any. Raises OperandError."""
     if yes is None or no is None:
-        return type_of(no if yes is None else yes)
-    types = [type_of(yes), type_of(no)]
-    if types[0] == types[1]:
-        return types[0]
-    common = unify(types)
+        return no or yes or ANY
+    if yes == no:
+        return yes
+    common = unify([yes, no])
     if common is None:
         raise OperandError("the two results of the conditional have no type in common")
     return common

@@ -9,7 +9,7 @@ import msgspec
 
 from srm_lint.evaluate.functions import FunctionContext
 from srm_lint.evaluate.terraform.errors import EvaluationError
-from srm_lint.evaluate.typed import RuntimeValue
+from srm_lint.evaluate.typed import ANY, RuntimeValue, Type
 from srm_lint.model.hcl import Fragment, Traversal
 from srm_lint.model.source import Source
 
@@ -26,6 +26,9 @@ class Surroundings(Protocol):
     def resolve(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
         """The value that the first steps of a traversal lead to, and the steps that are left. Raises EvaluationError."""
 
+    def declared_type(self, traversal: Traversal) -> Type:
+        """The type that declarations give to what a traversal leads to; `any` where they give none."""
+
     def template(self, source: Source) -> Fragment:
         """A text in template language, read."""
 
@@ -40,6 +43,10 @@ class Isolated:
     def resolve(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
         """Raises EvaluationError."""
         raise EvaluationError(f"`{traversal.root}` has no meaning here", traversal)
+
+    def declared_type(self, _traversal: Traversal) -> Type:
+        """Nothing is declared."""
+        return ANY
 
 
 class Scope(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError
 from srm_lint.evaluate.terraform.expressions import evaluate
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.typed import RuntimeValue, Type
-from srm_lint.model.hcl import Expression
+from srm_lint.model.hcl import Expression, Fragment
 from srm_lint.model.source import Diagnostic, Level, Source
 from srm_lint.model.tree import Tree
 from srm_lint.model.value import Unknown
@@ -29,6 +29,7 @@ class Session:
         self._configurations: dict[str, Configuration] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
         self._running: list[str] = []
+        self._templates: dict[bytes, Fragment] = {}
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -43,6 +44,12 @@ class Session:
             self._configurations[folder] = configuration
             self._diagnostics.update(dict.fromkeys(configuration.diagnostics))
         return self._configurations[folder]
+
+    def template(self, source: Source) -> Fragment:
+        """A text in template language, read once however often it is rendered."""
+        if source.content not in self._templates:
+            self._templates[source.content] = self.tree.parse_template(source)
+        return self._templates[source.content]
 
     def report(self, source: Source, at: int, code: str, message: str, level: Level = Level.ERROR) -> None:
         """Adds a diagnostic, once however many instances have it."""
