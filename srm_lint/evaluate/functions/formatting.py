@@ -47,7 +47,7 @@ class Verb(msgspec.Struct, frozen=True):
     precision: int | None
 
 
-def format_(layout: str, *args: RuntimeValue) -> RuntimeValue:
+def format_(layout: str | Unknown, *args: RuntimeValue) -> RuntimeValue:
     """The text with its verbs filled in; where an argument is unknown, the known pieces around it are kept."""
     _check_nulls(args)
     return _formatted(layout, args)
@@ -59,8 +59,10 @@ def _check_nulls(args: tuple[RuntimeValue, ...]) -> None:
         raise NotWorkedOutError("null is formatted")
 
 
-def _formatted(layout: str, args: tuple[RuntimeValue, ...]) -> RuntimeValue:
-    unknown = first_unknown(args)
+def _formatted(layout: str | Unknown, args: tuple[RuntimeValue, ...]) -> RuntimeValue:
+    unknown = first_unknown((layout, *args))
+    if isinstance(layout, Unknown):
+        return as_text(layout if unknown is None else unknown)
     try:
         formatted = concatenate(_pieces(layout, args))
     except FunctionError:
@@ -72,7 +74,7 @@ def _formatted(layout: str, args: tuple[RuntimeValue, ...]) -> RuntimeValue:
     return as_text(formatted if isinstance(formatted, Unknown) else unknown)
 
 
-def formatlist(layout: str, *args: RuntimeValue) -> RuntimeValue:
+def formatlist(layout: str | Unknown, *args: RuntimeValue) -> RuntimeValue:
     """One text for each position of the lists among the arguments; the other arguments are the same in all of them."""
     _check_nulls(args)
     if not args:
