@@ -4,8 +4,9 @@
     python tools/schema_subset.py SCHEMAS --check    says whether they are up to date (exit code 1 where not)
 
 SCHEMAS is a folder of <provider>.json.gz files: {"provider", "version", "resources": {type: {attribute: node}},
-"data_sources": [type], "partial": {type: why}}, where a node has "type", "nested" and "open". $SRM_LINT_SCHEMAS may
-name it instead.
+"data_sources": [type], "partial": {type: why}, "older_only": {"types": [type]}}, where a node has "type", "nested" and
+"open". Types that only older versions of the provider have are kept by name. $SRM_LINT_SCHEMAS may name the folder
+instead.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def subset(path: Path, wanted: set[str]) -> bytes | None:
         schema: dict[str, Any] = json.load(stream)
     resources = {name: pruned(tree) for name, tree in schema["resources"].items() if name in wanted}
     sources = [name for name in schema.get("data_sources", []) if f"data.{name}" in wanted]
-    if not resources and not sources:
+    older = [name for name in schema.get("older_only", {}).get("types", []) if name in wanted]
+    if not resources and not sources and not older:
         return None
     kept = {
         "provider": schema["provider"],
@@ -64,6 +66,7 @@ def subset(path: Path, wanted: set[str]) -> bytes | None:
         "resources": resources,
         "data_sources": sources,
         "partial": sorted(name for name in schema.get("partial", {}) if name in resources),
+        "older_only": older,
     }
     text = json.dumps(kept, sort_keys=True, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
