@@ -19,7 +19,17 @@ _QUALIFIERS = frozenset(
 """Words at the start of a pointer that say which of several it is."""
 
 _ANYTHING = frozenset(
-    {"associated_resource", "protected_resource", "data_source", "datasource", "target", "source", "parent"}
+    {
+        "associated_resource",
+        "data_source",
+        "datasource",
+        "parent",
+        "private_connection_resource",
+        "protected_resource",
+        "source",
+        "target",
+        "target_resource",
+    }
 )
 """Pointers that may lead to a resource of any type, if their form shows that they are pointers (`source_arn`)."""
 

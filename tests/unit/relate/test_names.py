@@ -27,6 +27,8 @@ from srm_lint.relate.names import is_qualified, names_itself, points_at
         ("source_arn", "aws_s3_bucket"),
         ("arn", "aws_sns_topic"),
         ("scope", "azurerm_storage_account"),
+        ("target_resource_id", "azurerm_storage_account"),
+        ("private_connection_resource_id", "azurerm_storage_account"),
     ],
 )
 def test_pointers(attribute, type):
