@@ -76,11 +76,13 @@ def exists(read: Read) -> bool:
         return True
     if read.type.startswith("data."):
         return any(read.type.removeprefix("data.") in schema["data_sources"] for schema in schemas())
+    described = [schema for schema in schemas() if read.type in schema["resources"]]
+    if not described:
+        return any(read.type in schema["older_only"] for schema in schemas())
     return any(
         in_tree(schema["resources"][read.type], read.path.split(".") if read.path else [])
         or read.type in schema["partial"]
-        for schema in schemas()
-        if read.type in schema["resources"]
+        for schema in described
     )
 
 
