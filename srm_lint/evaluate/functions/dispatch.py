@@ -86,13 +86,18 @@ def _argument(value: RuntimeValue, parameter: Parameter) -> RuntimeValue:
     bare, _ = unmark(converted)
     if bare is None and not parameter.nullable:
         raise FunctionError("argument must not be null")
-    if parameter.integral and not isinstance(bare, Unknown) and not _is_integer(bare):
-        raise FunctionError("a whole number is required")
-    return converted
+    return _integer(converted) if parameter.integral else converted
 
 
-def _is_integer(value: RuntimeValue) -> bool:
-    return isinstance(value, int) and -_INT64 <= value < _INT64
+def _integer(value: RuntimeValue) -> RuntimeValue:
+    """A number as a 64-bit integer, minus zero as zero."""
+    if isinstance(value, Sensitive):
+        return Sensitive(_integer(value.value))
+    if isinstance(value, Unknown) or (isinstance(value, int) and -_INT64 <= value < _INT64):
+        return value
+    if value == 0:
+        return 0
+    raise FunctionError("a whole number is required")
 
 
 def _called(function: Function, args: tuple[RuntimeValue, ...], context: FunctionContext) -> RuntimeValue:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
-import codecs
 import re
 import urllib.parse
+import zlib
 
+from srm_lint.evaluate.functions.charsets import decoded, encoded
 from srm_lint.evaluate.functions.csvs import csvdecode
 from srm_lint.evaluate.functions.jsons import jsondecode, jsonencode
 from srm_lint.evaluate.functions.signature import NULLABLE, Function, FunctionError, NotWorkedOutError, of_text
@@ -15,16 +16,13 @@ from srm_lint.evaluate.functions.yaml_writer import yamlencode
 from srm_lint.evaluate.typed import ANY, STRING, RuntimeValue
 
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
-_CODECS = {
-    "utf-8": "utf-8",
-    "utf-16le": "utf-16-le",
-    "utf-16be": "utf-16-be",
-    "iso-8859-1": "latin-1",
-    "latin1": "latin-1",
-}
+_GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+_EMPTY_BLOCK = b"\0\0\0\xff\xff"
+_LAST_EMPTY_BLOCK = b"\1\0\0\xff\xff"
+_LONGEST_TO_COMPRESS = 19
 
 
-def _decoded(text: str) -> bytes:
+def _from_base64(text: str) -> bytes:
     bare = text.replace("\r", "").replace("\n", "")
     if not _BASE64.fullmatch(bare):
         raise FunctionError("failed to decode base64 data")
@@ -33,7 +31,7 @@ def _decoded(text: str) -> bytes:
 
 def _base64decode(text: str) -> RuntimeValue:
     try:
-        return _decoded(text).decode()
+        return _from_base64(text).decode()
     except UnicodeDecodeError as error:
         raise FunctionError("the result of decoding the provided string is not valid UTF-8") from error
 
@@ -42,49 +40,24 @@ def _base64encode(text: str) -> RuntimeValue:
     return base64.b64encode(text.encode()).decode()
 
 
-def _base64gzip(_text: str) -> RuntimeValue:
-    raise NotWorkedOutError("base64gzip() depends on the compressor")
+def _base64gzip(text: str) -> RuntimeValue:
+    """What is short and repeats nothing all compressors write alike; Terraform's ends with two empty blocks."""
+    trigrams = [text[i : i + 3] for i in range(len(text) - 2)]
+    if len(text) > _LONGEST_TO_COMPRESS or not text.isascii() or len(set(trigrams)) < len(trigrams):
+        raise NotWorkedOutError("base64gzip() depends on the compressor")
+    data = text.encode()
+    compressor = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    flushed = compressor.compress(data) + compressor.flush(zlib.Z_SYNC_FLUSH) if data else _EMPTY_BLOCK
+    trailer = zlib.crc32(data).to_bytes(4, "little") + len(data).to_bytes(4, "little")
+    return base64.b64encode(_GZIP_HEADER + flushed + _LAST_EMPTY_BLOCK + trailer).decode()
 
 
-def _codec(encoding: str) -> str | None:
-    """Python's name of a character set that both know alike, None where that is not sure."""
-    known = _CODECS.get(encoding.lower())
-    if known is None and not _is_charset(encoding):
-        raise FunctionError(f"{encoding!r} is not a supported IANA encoding name or alias")
-    return known
+def _textencodebase64(text: str, charset: str) -> RuntimeValue:
+    return base64.b64encode(encoded(text, charset)).decode()
 
 
-def _is_charset(encoding: str) -> bool:
-    try:
-        codecs.lookup(encoding)
-    except (LookupError, ValueError):
-        return bool(
-            re.fullmatch(r"(?i)(?:iso|ibm|cp|cs|windows|mac|koi8|gb|big5|euc|shift|utf|us-|latin)[\w:.+-]*", encoding)
-        )
-    return True
-
-
-def _textencodebase64(text: str, encoding: str) -> RuntimeValue:
-    codec = _codec(encoding)
-    if codec is None:
-        raise NotWorkedOutError(f"the encoding {encoding} is not worked out")
-    try:
-        return base64.b64encode(text.encode(codec)).decode()
-    except UnicodeEncodeError as error:
-        raise FunctionError(f"the given string contains characters that cannot be represented in {encoding}") from error
-
-
-def _textdecodebase64(text: str, encoding: str) -> RuntimeValue:
-    codec = _codec(encoding)
-    if codec is None:
-        raise NotWorkedOutError(f"the encoding {encoding} is not worked out")
-    try:
-        decoded = _decoded(text).decode(codec)
-    except UnicodeDecodeError as error:
-        raise FunctionError(f"the given string contains symbols that are not defined for {encoding}") from error
-    if "\ufffd" in decoded:
-        raise FunctionError(f"the given string contains symbols that are not defined for {encoding}")
-    return decoded
+def _textdecodebase64(text: str, charset: str) -> RuntimeValue:
+    return decoded(_from_base64(text), charset)
 
 
 def _urlencode(text: str) -> RuntimeValue:

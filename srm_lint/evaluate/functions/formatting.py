@@ -188,6 +188,7 @@ def _padded(verb: Verb, text: str) -> str:
 
 
 def _integer(verb: Verb, number: Number) -> str:
+    number = number or 0
     if not isinstance(number, int):
         raise FunctionError("an integer is required")
     digits = format(abs(number), _INTEGERS[verb.mode])
@@ -213,7 +214,7 @@ def _float(verb: Verb, number: Number) -> str:
         text = _scientific(magnitude, 6 if verb.precision is None else verb.precision, verb.mode)
     else:
         text = _general(magnitude, verb.precision, "E" if verb.mode == "G" else "e")
-    sign = _sign(verb, negative=number < 0)
+    sign = _sign(verb, negative=_is_negative(number))
     missing = (verb.width or 0) - len(sign + text)
     if "-" in verb.flags:
         return sign + text + " " * missing
@@ -227,7 +228,12 @@ def _sign(verb: Verb, *, negative: bool) -> str:
 
 
 def _absolute(number: Number) -> Number:
-    return -number if number < 0 else number
+    return -number if number < 0 else number or 0
+
+
+def _is_negative(number: Number) -> bool:
+    """Whether there is a sign, on zero too."""
+    return number < 0 or (isinstance(number, Decimal) and number.is_signed())
 
 
 def _fixed(magnitude: Number, digits: int) -> str:
@@ -247,7 +253,7 @@ def _with_exponent(mantissa: str, exponent: int, letter: str) -> str:
 
 def _general(number: Number, precision: int | None, letter: str) -> str:
     """The shorter of the two forms; without precision as many digits as it takes to read back the same number."""
-    sign, magnitude = ("-" if number < 0 else ""), _absolute(number)
+    sign, magnitude = ("-" if _is_negative(number) else ""), _absolute(number)
     if precision is None:
         mantissa, exponent = significant_digits(magnitude)
         limit = 6

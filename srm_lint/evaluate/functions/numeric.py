@@ -22,11 +22,12 @@ from srm_lint.evaluate.typed import (
     list_type,
     type_of,
 )
-from srm_lint.evaluate.typed.numbers import beyond_limits, exact
+from srm_lint.evaluate.typed.numbers import beyond_limits, exact, negate, number_from
 from srm_lint.model.value import Unknown
 
 _MOST_VALUES = 1024
 _MOST_DIGITS = 150
+_DOUBLE_PRECISION = 53
 _LN2_HIGH = 6.93147180369123816490e-01
 _LN2_LOW = 1.90821492927058770002e-10
 _LOG_SERIES = (
@@ -38,6 +39,10 @@ _LOG_SERIES = (
     1.531383769920937332e-01,
     1.479819860511658591e-01,
 )
+
+
+def _abs(number: Number) -> RuntimeValue:
+    return negate(number) if number < 0 else number or 0
 
 
 def _ceil(number: Number) -> RuntimeValue:
@@ -140,10 +145,8 @@ def _whole_power(x: float, y: float) -> float:
 
 
 def _number(value: float) -> RuntimeValue:
-    if value == 0 and math.copysign(1, value) < 0:
-        return beyond_limits()
-    decimal = Decimal(repr(value))
-    return int(decimal) if value.is_integer() else decimal
+    number = number_from(Fraction(value), _DOUBLE_PRECISION)
+    return negate(number) if value == 0 and math.copysign(1, value) < 0 else number
 
 
 def _parseint(text: RuntimeValue, base: int) -> RuntimeValue:
@@ -213,7 +216,7 @@ def _range(*limits: Number) -> RuntimeValue:
 
 
 FUNCTIONS = {
-    "abs": Function(abs, (NUMERIC,), result=NUMBER),
+    "abs": Function(_abs, (NUMERIC,), result=NUMBER),
     "ceil": Function(_ceil, (NUMERIC,), result=NUMBER),
     "floor": Function(_floor, (NUMERIC,), result=NUMBER),
     "log": Function(_log, (NUMERIC, NUMERIC), result=NUMBER),

@@ -1,7 +1,7 @@
 """Terraform's numbers: binary floating point with 512 bits, shown as the shortest decimal that reads back the same.
 
 A number is an `int` where it is integral, else the `Decimal` of that shortest form, so that every 512-bit number has
-exactly one representation here. What Terraform takes for infinite, or what is too large to handle, is an `Unknown`.
+exactly one representation here; minus zero, which only shows as text, is Decimal("-0"). What Terraform takes for infinite, or what is too large to handle, is an `Unknown`.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ def parse_number(text: str) -> Number | Unknown | None:
     if abs(int(exponent or 0)) > _LARGEST_EXPONENT:
         return beyond_limits()
     value *= Fraction(2 if marker in ("p", "P") else 10) ** int(exponent or 0)
-    if sign == "-" and not value:
-        return beyond_limits()
-    return number_from(-value if sign == "-" else value)
+    if sign == "-":
+        return negate(number_from(value))
+    return number_from(value)
 
 
 def number_text(number: Number) -> str:
@@ -79,12 +79,20 @@ def add(left: Number, right: Number) -> Number | Unknown:
 
 def subtract(left: Number, right: Number) -> Number | Unknown:
     """Difference."""
-    return add(left, -right if isinstance(right, int) else right.copy_negate())
+    opposite = negate(right)
+    return opposite if isinstance(opposite, Unknown) else add(left, opposite)
 
 
 def multiply(left: Number, right: Number) -> Number | Unknown:
     """Product."""
     return number_from(exact(left) * exact(right))
+
+
+def negate(number: Number | Unknown) -> Number | Unknown:
+    """The number with the other sign, which zero has too."""
+    if isinstance(number, Unknown):
+        return number
+    return -number if isinstance(number, int) and number else Decimal(number).copy_negate()
 
 
 def divide(left: Number, right: Number) -> Number | Unknown:
@@ -109,8 +117,8 @@ def _small(number: int) -> bool:
 
 
 def beyond_limits() -> Pending:
-    """What stands for numbers that cannot be handled: infinite and very large ones, and zero with a sign."""
-    return Pending("a number is infinite, too large or minus zero", never_null=True, type=NUMBER)
+    """What stands for numbers that cannot be handled: infinite and very large ones."""
+    return Pending("a number is infinite or too large to work with", never_null=True, type=NUMBER)
 
 
 def rounded_to(value: Fraction, precision: int) -> Fraction:
@@ -159,7 +167,10 @@ def _decimal_exponent(magnitude: Fraction) -> int:
 
 
 def _neighbourhood(magnitude: Fraction, precision: int) -> tuple[Fraction, Fraction]:
-    """Least and greatest value that round to this number, bounds excluded where its last bit is odd."""
+    """Half a unit in the last place to both sides, bounds excluded where the last bit is odd.
+
+    Below a power of two that is more than what rounds to it. Terraform shows such numbers by this measure all the same.
+    """
     shift = precision - (magnitude.numerator.bit_length() - magnitude.denominator.bit_length())
     while magnitude * Fraction(2) ** shift >= 2**precision:
         shift -= 1
@@ -167,8 +178,6 @@ def _neighbourhood(magnitude: Fraction, precision: int) -> tuple[Fraction, Fract
         shift += 1
     mantissa = magnitude * Fraction(2) ** shift
     half = Fraction(1) / Fraction(2) ** (shift + 1)
-    lower = half / 2 if mantissa == 2 ** (precision - 1) else half
     if mantissa.numerator % 2:
-        sliver = half / 2**64
-        return magnitude - lower + sliver, magnitude + half - sliver
-    return magnitude - lower, magnitude + half
+        half -= half / 2**64
+    return magnitude - half, magnitude + half

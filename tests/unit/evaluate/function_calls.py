@@ -441,8 +441,10 @@ def all_calls() -> list[Call]:
 def _numeric() -> list[Call]:
     unary = ("abs", "ceil", "floor", "signum", "tobool", "tonumber", "tostring")
     calls = [fn(name, number) for name in unary for number in NUMBERS]
-    calls += [fn("log", x, base) for x in (1, 2, 8, 10, 100, HALF, 12345, -1) for base in (2, 10, 7)]
-    calls += [fn("pow", x, y) for x in (0, 1, 2, 10, -2, HALF, Decimal("1.1")) for y in (0, 1, 3, -1, HALF, 100)]
+    calls += [fn("log", x, base) for x in (1, 2, 8, 10, 100, HALF, 12345, -1) for base in (2, 10, 7, HALF, 0)]
+    calls += [
+        fn("pow", x, y) for x in (0, 1, 2, 10, -2, HALF, Decimal("1.1")) for y in (0, 1, 3, -1, HALF, 64, 100, 500, -99)
+    ]
     calls += [fn("max", 1, HALF, "3"), fn("max"), fn("min", 1, HALF, "3"), fn("min", None)]
     calls += [
         fn("parseint", text, base)
@@ -571,9 +573,15 @@ def _encodings() -> list[Call]:
         fn("base64decode", text)
         for text in ("aGVsbG8=", "aGVsbG8", "YQ==", "YR==", "/+8=", "_-8=", "gICA", "aGVs\nbG8=", " aGVsbG8=")
     ]
-    names = ("UTF-8", "utf8", "UTF-16LE", "UTF-16BE", "ISO-8859-1", "latin1", "windows-1252", "nope", "")
-    calls += [fn("textencodebase64", text, name) for text in ("hello", "é", "€", "😀") for name in names]
-    calls += [fn("textdecodebase64", text, name) for text in ("aABlAA==", "6Q==", "gA==", "?") for name in names]
+    calls += [
+        fn("textencodebase64", text, name) for text in ("hello", "é", "€", "😀", "日本カ", "") for name in CHARSETS
+    ]
+    encoded = ("aABlAA==", "6Q==", "gA==", "k/qWew==", "/v8ASA==", "//5IAA==", "?")
+    calls += [fn("textdecodebase64", text, name) for text in encoded for name in CHARSETS]
+    calls += [
+        fn("base64gzip", text) for text in ("", "a", "hello", "hello world", "abcdefghijklmnopqrs", "abcabc", "é")
+    ]
+    calls += [fn("tostring", fn("tonumber", text)) for text in ("-0", "-0.0", "0", "1e30")]
     namespaces = (
         "dns",
         "url",
