@@ -27,7 +27,7 @@ import msgspec
 from srm_lint.model.resource import Estate, Mode, Resource
 from srm_lint.model.value import Reference, Truth, Unknown, Value
 from srm_lint.relate.names import points_at
-from srm_lint.relate.pointers import Pointer, own_names, pointers_of
+from srm_lint.relate.pointers import Pointer, can_equal, names_in, own_names, pointers_of, sources
 
 _CARRIERS = ("random_", "time_", "terraform_data", "null_resource", "aws_ssm_parameter", "local_", "external")
 """Resources that only hand values on: what comes from them says nothing of where it points."""
@@ -195,11 +195,12 @@ class Links:
         if isinstance(pointer.value, str):
             yield from self._trace_text(pointer, pointer.value)
             return
-        targets = self._targets(pointer.value)
-        types = Counter(target.type for target in targets.values())
-        for target in targets.values():
-            certain = types[target.type] == 1 and not pointer.value.settle
-            yield Link(pointer.source, target, pointer.attribute, certain, pointer.secondary)
+        for value in sources(pointer.value):
+            targets = self._targets(value)
+            types = Counter(target.type for target in targets.values())
+            for target in targets.values():
+                certain = types[target.type] == 1 and not value.settle
+                yield Link(pointer.source, target, pointer.attribute, certain, pointer.secondary)
 
     def _targets(self, value: Unknown) -> dict[str, Resource]:
         """What an unknown comes from, by address. The id of a setting split out of a bucket is that of the bucket."""
@@ -214,7 +215,7 @@ class Links:
         return found
 
     def _trace_text(self, pointer: Pointer, text: str) -> Iterator[Link]:
-        for target in self._by_own_name.get(text, ()):
+        for target in (found for name in names_in(text) for found in self._by_own_name.get(name, ())):
             if target is not pointer.source and self._means(pointer, target):
                 yield Link(pointer.source, target, pointer.attribute, certain=True, secondary=pointer.secondary)
 
@@ -259,13 +260,11 @@ class Links:
         value = pointer.value
         texts = (value,) if isinstance(value, str) else self._looked_up(value)
         if isinstance(value, str) or texts:
-            return any(_can_equal(name, text) for name in names for text in texts)
+            return any(can_equal(name, text) for name in names for text in texts)
         bearers = [found for found in self._by_unknown_name.get(value, ()) if found.type == target.type]
         if bearers:  # the same expression names them: `bucket = var.name` on both sides
             return any(found is target for found in bearers)
-        known = [name for name in names if isinstance(name, str)]
-        written_as_text = bool(value.prefix or value.suffix) and len(known) == len(names) > 0
-        return not written_as_text or any(_can_equal(value, name) for name in known)
+        return not names or any(can_equal(name, value) for name in names)
 
     def _looked_up(self, value: Unknown) -> tuple[str, ...]:
         """The names by which data sources look a value up; () where it does not come from those alone."""
@@ -303,13 +302,6 @@ def _may_point(pointer: Pointer, target: Resource | None) -> Unknown:
     if isinstance(pointer.value, str):
         return Unknown(f"{reason}, whose name is not known")
     return Unknown(f"{reason}: {pointer.value.reason}", pointer.value.references, pointer.value.settle)
-
-
-def _can_equal(value: str | Unknown, text: str) -> bool:
-    if isinstance(value, str):
-        return value == text
-    fits = len(text) >= len(value.prefix) + len(value.suffix)
-    return fits and text.startswith(value.prefix) and text.endswith(value.suffix)
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

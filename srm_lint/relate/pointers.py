@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -59,7 +60,7 @@ def _leaves(value: Value, attribute: str, in_document: bool) -> Iterator[_Leaf]:
     """Texts and unknowns at any depth. `id` and its like in a block are named after the block: `launch_template_id`."""
     if isinstance(value, Unknown):
         is_document = in_document or value.prefix.lstrip().startswith(("{", "["))
-        yield from (_Leaf(attribute, part, is_document) for part in _sources(value))
+        yield _Leaf(attribute, value, is_document)
     elif isinstance(value, str):
         yield _Leaf(attribute, value, in_document)
     elif isinstance(value, tuple):
@@ -71,7 +72,31 @@ def _leaves(value: Value, attribute: str, in_document: bool) -> Iterator[_Leaf]:
             yield from _leaves(item, inner, in_document or name == "Statement")
 
 
-def _sources(value: Unknown) -> Iterable[Unknown]:
+def sources(value: Unknown) -> Iterable[Unknown]:
     """The unknown itself, or, of a text with several unknown parts, each part that comes from somewhere else."""
     parts = [part for part in value.parts if isinstance(part, Unknown)]
     return parts if len(parts) > 1 else (value,)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """What a text may call a resource: the text, and of an ARN its last part (`logs` of `arn:aws:s3:::logs/*`)."""
+    return (text, _last_part(text)) if text.startswith("arn:") else (text,)
+
+
+def can_equal(one: str | Unknown, other: str | Unknown) -> bool:
+    """Whether two texts of which parts may be unknown can be the same, or one the ARN of what the other names."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one in names_in(other) or other in names_in(one)
+    (start, end), (other_start, other_end) = _ends(one), _ends(other)
+    starts = start.startswith(other_start) or other_start.startswith(start)
+    return starts and (end.endswith(other_end) or other_end.endswith(end))
+
+
+def _ends(value: str | Unknown) -> tuple[str, str]:
+    """Known start and end of a text; of an ARN, those of its last part."""
+    start, end = (value, value) if isinstance(value, str) else (value.prefix, value.suffix)
+    return (_last_part(start), end.partition("/")[0]) if start.startswith("arn:") else (start, end)
+
+
+def _last_part(arn: str) -> str:
+    return re.split("[:/]", arn.removesuffix("/*"))[-1]

@@ -199,3 +199,24 @@ def test_what_a_data_source_looks_up_by_another_name_is_no_link():
     assert linked(resource("aws_s3_bucket.b", {"bucket": "logs"}), setting, looked_up) == []
     assert linked(resource("aws_s3_bucket.b"), setting, looked_up) == []
     assert linked(resource("aws_s3_bucket.b", {"bucket": variable("name")}), setting, looked_up) == ["?"]
+
+
+@pytest.mark.parametrize("name", ["arn:aws:s3:::logs", "arn:aws:s3:::logs/*", "logs"])
+def test_an_arn_names_what_its_last_part_names(name):
+    setting = resource("aws_s3_bucket_versioning.v", {"bucket": name})
+    assert linked(resource("aws_s3_bucket.b", {"bucket": "logs"}), setting) == ["aws_s3_bucket_versioning.v"]
+
+
+def test_names_made_of_several_unknown_parts():
+    def name(end):
+        return concatenate([variable("app"), "-", variable("region"), end])
+
+    logs, data = (
+        resource("aws_s3_bucket.logs", {"bucket": name("-logs")}),
+        resource("aws_s3_bucket.data", {"bucket": name("-data")}),
+    )
+    assert linked(logs, data, resource("aws_s3_bucket_versioning.v", {"bucket": name("-logs")})) == ["?"]
+    assert linked(data, logs, resource("aws_s3_bucket_versioning.v", {"bucket": name("-logs")})) == []
+    prefixed = concatenate(["arn:aws:s3:::", variable("app"), "-data/*"])
+    assert linked(data, logs, resource("aws_s3_bucket_versioning.v", {"bucket": prefixed})) == ["?"]
+    assert linked(logs, data, resource("aws_s3_bucket_versioning.v", {"bucket": prefixed})) == []
