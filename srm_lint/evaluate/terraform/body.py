@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from srm_lint.evaluate.terraform.configuration import Nested
+from srm_lint.evaluate.terraform.errors import EvaluationError
 from srm_lint.evaluate.terraform.loops import pairs_of
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.terraform.session import Session
@@ -57,9 +58,10 @@ class BlockEvaluator:
             return [follows([collection])]
         pairs = None if collection is None else pairs_of(collection)
         if pairs is None:
-            message = f"{what} is {'null' if collection is None else 'no collection'}"
-            self._session.report(source, for_each.start, "cannot-evaluate", message)
-            return [Unknown(message)]
+            failure = EvaluationError(
+                "it is null" if collection is None else "it is no collection", for_each.expression
+            )
+            return [self._session.fail(source, for_each.expression, scope, what, failure)]
         iterator = _iterator(block)
         bodies: list[RuntimeValue] = [
             self.body(source, content.body, scope.with_names({iterator: {"key": key, "value": value}}))

@@ -129,7 +129,8 @@ class CallArguments:
     def __init__(self, call: CallBlock, key: Key, names: Mapping[str, RuntimeValue]) -> None:
         self.call = call
         self.address = instance_address(call.address, key)
-        self._scope = Scope(call.caller, names)
+        is_certain = call.caller.exists is None and call.expansion.unknown is None
+        self._scope = Scope(call.caller, names, is_certain=is_certain)
 
     def given(self, name: str, _type: Type | None) -> Given | None:
         """The value of an argument."""

@@ -40,6 +40,7 @@ class EstateBuilder:
             block = module.resource(key)
             if block is not None and block.declaration.block.type != "ephemeral":
                 yield from self._instances(module, block)
+        module.evaluate_all()
         for name in module.configuration.modules:
             call = module.module(name)
             for child in call.instances.values() if call else ():

@@ -8,9 +8,9 @@ from typing import Any
 from srm_lint.evaluate.functions import FunctionError, call
 from srm_lint.evaluate.terraform.access import step
 from srm_lint.evaluate.terraform.declared import declared_type
-from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError
+from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, UndeclaredError
 from srm_lint.evaluate.terraform.loops import evaluate_for, evaluate_splat
-from srm_lint.evaluate.terraform.operators import OperandError, binary, choose, common_type, text_of, unary
+from srm_lint.evaluate.terraform.operators import OperandError, binary, choose, common_type, decides, text_of, unary
 from srm_lint.evaluate.terraform.scope import Scope, Steps
 from srm_lint.evaluate.terraform.special import SPECIAL_FUNCTIONS
 from srm_lint.evaluate.terraform.unknowns import follows
@@ -165,11 +165,17 @@ def _unary(node: Unary, scope: Scope) -> RuntimeValue:
 
 def _binary(node: Binary, scope: Scope) -> RuntimeValue:
     left = evaluate(node.left, scope)
-    right = evaluate(node.right, scope)
     try:
-        return binary(node.operator, left, right)
+        return binary(node.operator, left, evaluate(node.right, scope))
     except OperandError as error:
-        raise EvaluationError(f"operand of `{node.operator}`: {error}", node) from error
+        failure = EvaluationError(f"operand of `{node.operator}`: {error}", node)
+    except UndeclaredError:
+        raise
+    except EvaluationError as error:
+        failure = error
+    if decides(node.operator, left) and not scope.is_attempt:
+        return left  # from Terraform 1.12 on the right side is not looked at; before, no working configuration has this
+    raise failure
 
 
 def _conditional(node: Conditional, scope: Scope) -> RuntimeValue:

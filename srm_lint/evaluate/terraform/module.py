@@ -8,6 +8,7 @@ from functools import cached_property
 import msgspec
 
 from srm_lint.evaluate.functions import FunctionContext
+from srm_lint.evaluate.terraform.assumptions import rests_on_null
 from srm_lint.evaluate.terraform.calls import CallArguments, CallBlock
 from srm_lint.evaluate.terraform.configuration import Argument, Configuration, Declaration
 from srm_lint.evaluate.terraform.constraints import type_constraint
@@ -87,7 +88,7 @@ class Module:
     @cached_property
     def scope(self) -> Scope:
         """What expressions outside of resources and calls know."""
-        return Scope(self)
+        return Scope(self, is_certain=self.exists is None)
 
     def template(self, source: Source) -> Fragment:
         """A text in template language, read."""
@@ -110,6 +111,10 @@ class Module:
         if traversal.root == "local" and argument is not None:
             return walk(declared_type(argument.expression, self.scope), traversal.steps[1:])
         return ANY
+
+    def rests_on_null(self, node: Expression) -> bool:
+        """Whether an expression depends on a variable of the root module that was left at null."""
+        return rests_on_null(node, self)
 
     # Blocks
 
@@ -147,8 +152,7 @@ class Module:
         try:
             return expand(value, node)
         except EvaluationError as error:
-            self.session.report(argument.source, node.start, "cannot-evaluate", f"{what}: {error}")
-            return expand(Unknown(f"it cannot be evaluated: {what}: {error}"), node)
+            return expand(self.session.fail(argument.source, node, self.scope, what, error), node)
 
     # Values
 
@@ -171,6 +175,15 @@ class Module:
     def outputs(self) -> dict[str, RuntimeValue]:
         """All outputs by name."""
         return {name: self.output(name) for name in self.configuration.outputs}
+
+    def evaluate_all(self) -> None:
+        """Evaluates what no resource asks for too, for the sake of its mistakes."""
+        for name in self.configuration.variables:
+            self.variable(name)
+        for name in self.configuration.locals:
+            self.local(name)
+        for name in self.configuration.outputs:
+            self.output(name)
 
     def _once(self, key: str, compute: Callable[[], RuntimeValue]) -> RuntimeValue:
         if key not in self._values:

@@ -91,17 +91,22 @@ def _module_call(module: Module, traversal: Traversal) -> Resolved:
 
 
 def _resource(module: Module, traversal: Traversal) -> Resolved:
-    length = 2 if traversal.root in ("data", "ephemeral") else 1
-    names, rest = traversal.steps[:length], traversal.steps[length:]
-    if len(names) < length:
+    path = resource_path(traversal)
+    length = 3 if path[0] in ("data", "ephemeral") else 2
+    if len(path) < length:
         raise UndeclaredError(f"`{traversal.root}` is no name that is known here", traversal)
-    key = ".".join((traversal.root, *map(str, names)))
+    key, rest = ".".join(map(str, path[:length])), path[length:]
     block = module.resource(key)
     if block is not None:
         return _instances(block, rest)
     if module.configuration.is_complete:
         raise UndeclaredError(f"no resource {key} is declared", traversal)
     return MAY_BE_LOST, ()
+
+
+def resource_path(traversal: Traversal) -> Steps:
+    """The steps from a resource's type on; `resource.aws_s3_bucket.b` is the long form of `aws_s3_bucket.b`."""
+    return traversal.steps if traversal.root == "resource" else (traversal.root, *traversal.steps)
 
 
 def _instances(block: ResourceBlock, steps: Steps) -> Resolved:

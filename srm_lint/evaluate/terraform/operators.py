@@ -172,10 +172,26 @@ def _is_never_null(value: RuntimeValue) -> bool:
     return value.never_null if isinstance(value, Unknown) else value is not None
 
 
+def decides(operator: str, side: RuntimeValue) -> bool:
+    """Whether one side of `&&` or `||` decides alone."""
+    return (operator == "&&" and side is False) or (operator == "||" and side is True)
+
+
+def _is_input(unknown: Unknown) -> bool:
+    """Whether it is unknown only to us: an input that Terraform will have been given.
+
+    What is unknown to Terraform 1.11 itself makes `unknown && false` unknown.
+    """
+    return bool(unknown.settle) and not unknown.references
+
+
 def _logic(operator: str, left: RuntimeValue, right: RuntimeValue) -> RuntimeValue:
     left, right = _operand(left, BOOL), _operand(right, BOOL)
     unknown = [side for side in (left, right) if isinstance(side, Unknown)]
-    if unknown:  # Terraform 1.11 does not look at the other side: `unknown && false` is unknown
+    decided = next((side for side in (left, right) if decides(operator, side)), None)
+    if unknown and decided is not None and all(_is_input(side) for side in unknown):
+        return decided
+    if unknown:
         return follows(unknown, BOOL, never_null=True)
     return bool(left and right) if operator == "&&" else bool(left or right)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from srm_lint.evaluate.terraform.names import resource_path
 from srm_lint.model.hcl import Body, Expression, For, Node, Traversal
 from srm_lint.model.value import Reference
 
@@ -116,8 +117,8 @@ def _expressions(body: Body) -> Iterator[Expression]:
 
 
 def _resource_reference(traversal: Traversal, module: Module) -> frozenset[Reference]:
-    length = 3 if traversal.root in ("data", "ephemeral") else 2
-    path = (traversal.root, *traversal.steps)
+    path = resource_path(traversal)
+    length = 3 if path[0] in ("data", "ephemeral") else 2
     key = ".".join(map(str, path[:length]))
     if key not in module.configuration.resources:
         return frozenset()

@@ -72,7 +72,8 @@ class Instance:
         self.block = block
         self.key = key
         self.address = instance_address(block.address, key)
-        self.scope = Scope(block.module, names)
+        is_certain = block.module.exists is None and block.expansion.unknown is None
+        self.scope = Scope(block.module, names, is_certain=is_certain)
         self._arguments: dict[str, RuntimeValue] = {}
 
     @cached_property

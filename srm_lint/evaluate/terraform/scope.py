@@ -10,7 +10,7 @@ import msgspec
 from srm_lint.evaluate.functions import FunctionContext
 from srm_lint.evaluate.terraform.errors import EvaluationError
 from srm_lint.evaluate.typed import ANY, RuntimeValue, Type
-from srm_lint.model.hcl import Fragment, Traversal
+from srm_lint.model.hcl import Expression, Fragment, Traversal
 from srm_lint.model.source import Source
 
 Steps = tuple[str | int, ...]
@@ -32,6 +32,9 @@ class Surroundings(Protocol):
     def template(self, source: Source) -> Fragment:
         """A text in template language, read."""
 
+    def rests_on_null(self, node: Expression) -> bool:
+        """Whether an expression depends on a variable of the root module that was left at null."""
+
 
 class Isolated:
     """Surroundings in which nothing can be referred to: those of template files and of files of values."""
@@ -48,18 +51,32 @@ class Isolated:
         """Nothing is declared."""
         return ANY
 
+    def rests_on_null(self, _node: Expression) -> bool:
+        """There are no variables."""
+        return False
+
 
 class Scope(msgspec.Struct, frozen=True):
-    """Names of loops, `each`, `count` and iterators before those of the module. `item` is a splat's current element."""
+    """Names of loops, `each`, `count` and iterators before those of the module. `item` is a splat's current element.
+
+    `is_certain` is False inside of what may not exist: what fails there may never be evaluated. `is_attempt` holds
+    inside `try` and `can`.
+    """
 
     surroundings: Surroundings
     names: Mapping[str, RuntimeValue] = {}
     item: RuntimeValue = None
+    is_certain: bool = True
+    is_attempt: bool = False
 
     def with_names(self, names: Mapping[str, RuntimeValue]) -> Scope:
         """The scope with further names."""
-        return Scope(self.surroundings, {**self.names, **names}, self.item)
+        return Scope(self.surroundings, {**self.names, **names}, self.item, self.is_certain, self.is_attempt)
 
     def with_item(self, item: RuntimeValue) -> Scope:
         """The scope of a splat's element."""
-        return Scope(self.surroundings, self.names, item)
+        return Scope(self.surroundings, self.names, item, self.is_certain, self.is_attempt)
+
+    def attempt(self) -> Scope:
+        """The scope of an argument of `try` or `can`."""
+        return Scope(self.surroundings, self.names, self.item, self.is_certain, is_attempt=True)

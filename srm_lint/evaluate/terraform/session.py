@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from srm_lint.evaluate.functions import FunctionContext
 from srm_lint.evaluate.terraform.configuration import Configuration, configure
-from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError
+from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, UndeclaredError
 from srm_lint.evaluate.terraform.expressions import evaluate
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.typed import RuntimeValue, Type
@@ -61,10 +61,21 @@ class Session:
         try:
             return evaluate(node, scope)
         except EvaluationError as error:
-            at, message = error.node.start, f"{what}: {error}"
+            failure = error
         except RecursionError:
-            at, message = node.start, f"{what}: expressions refer to each other too deeply"
-        self.report(source, at, "cannot-evaluate", message)
+            failure = EvaluationError("expressions refer to each other too deeply", node)
+        return self.fail(source, node, scope, what, failure)
+
+    def fail(self, source: Source, node: Expression, scope: Scope, what: str, failure: EvaluationError) -> Unknown:
+        """Reports that `node` cannot be evaluated, and stands for its value.
+
+        It is a mistake for sure unless it lies in what may not exist, or a variable was left at null that whoever
+        uses the module will set.
+        """
+        message = f"{what}: {failure}"
+        if scope.is_certain or isinstance(failure, UndeclaredError):
+            level = Level.WARNING if scope.surroundings.rests_on_null(node) else Level.ERROR
+            self.report(source, failure.node.start, "cannot-evaluate", message, level)
         return Unknown(f"it cannot be evaluated: {message}")
 
     @contextmanager

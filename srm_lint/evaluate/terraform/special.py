@@ -31,7 +31,7 @@ def _try(node: Call, scope: Scope, evaluate: Evaluate) -> RuntimeValue:
     """The first argument that can be evaluated; unknown as soon as one is not wholly known."""
     for argument in node.arguments:
         try:
-            value = evaluate(argument, scope)
+            value = evaluate(argument, scope.attempt())
         except UndeclaredError:
             raise
         except EvaluationError:
@@ -45,7 +45,7 @@ def _can(node: Call, scope: Scope, evaluate: Evaluate) -> RuntimeValue:
     if len(node.arguments) != 1:
         raise FunctionError(f"wrong number of arguments: {len(node.arguments)}")
     try:
-        value = evaluate(node.arguments[0], scope)
+        value = evaluate(node.arguments[0], scope.attempt())
     except UndeclaredError:
         raise
     except EvaluationError:
