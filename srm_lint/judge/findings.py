@@ -11,12 +11,15 @@ from srm_lint.judge.conditions import Conditions
 from srm_lint.judge.excerpt import Sources, excerpt
 from srm_lint.judge.fix import fix_for
 from srm_lint.judge.message import evidence, sentence
-from srm_lint.judge.outcome import Leaf, Outcome, Place, is_written
+from srm_lint.judge.outcome import FACTS, Leaf, Outcome, Place, is_written
 from srm_lint.model.finding import Finding, Subject, Verdict
 from srm_lint.model.resource import Estate, Resource
 from srm_lint.model.rule import Check, Rule
 from srm_lint.model.source import Location
 from srm_lint.model.value import Unknown
+
+_POLICIES = ("policy", "inline_policy", "statement", "assume_role_policy", "PolicyDocument", "Policies", "KeyPolicy")
+"""Attributes that hold a policy, the permissions before the trust."""
 
 
 class Ruling(msgspec.Struct, frozen=True):
@@ -82,15 +85,25 @@ def _holder(place: Place | None, resource: Resource, conditions: Conditions, est
 
 def _location(place: Place | None, holder: Resource) -> Location:
     """The deepest written part of the attribute, else the header of the resource it is in."""
+    if place is not None and place.path[:1] == (FACTS,):
+        return _location_of_fact(place, holder)
     if place is None or place.resource is not holder or not place.path:
         return holder.location
     return holder.syntax.locate(place.path) or holder.location
 
 
+def _location_of_fact(place: Place, holder: Resource) -> Location:
+    """What a fact about policies rests on is written in the policy attribute; other facts rest on the resource."""
+    attributes = _POLICIES if place.path[1] == "iam" else ()
+    written = (holder.syntax.locate((attribute,)) for attribute in attributes)
+    return next((location for location in written if location), holder.location)
+
+
 def _message(ruling: Ruling, leaves: Sequence[Leaf], conditions: Conditions) -> str:
     if ruling.verdict is Verdict.PASS:
         return evidence(leaves, ruling.resource) or "nothing to object to"
-    told = sentence(leaves, ruling.resource, conditions) if leaves else ""
+    derived = sentence(leaves, ruling.resource, conditions) if leaves else ""
+    told = ruling.check.message if ruling.outcome.truth is False and ruling.check.message else derived
     if ruling.doubt is not None:
         return f"cannot be told ({ruling.doubt.reason}); if it applies: {told or ruling.rule.title}"
     if told:

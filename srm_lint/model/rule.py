@@ -58,7 +58,7 @@ class Check(msgspec.Struct, frozen=True):
     """What a rule demands of some resource types.
 
     It applies where `when` holds and `unless` does not; `expect` is what a good resource satisfies. `fix` is code in
-    the resource's language, "" where it is derived from `expect`.
+    the resource's language, and `message` the sentence for a gap; "" where they are derived from `expect`.
     """
 
     types: tuple[str, ...]
@@ -66,6 +66,7 @@ class Check(msgspec.Struct, frozen=True):
     when: Condition | None = None
     unless: Condition | None = None
     fix: str = ""
+    message: str = ""
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -119,13 +120,6 @@ class Rule(msgspec.Struct, frozen=True):
     def frameworks(self) -> tuple[Framework, ...]:
         """The languages the rule has checks in."""
         return tuple(sorted({framework_of(type) for type in self.types}, key=lambda item: item.value, reverse=True))
-
-
-class Override(msgspec.Struct, frozen=True):
-    """What an organisation's configuration changes about a rule."""
-
-    severity: Severity | None = None
-    parameters: Mapping[str, Constant] = {}
 
 
 def framework_of(type: str) -> Framework:

@@ -73,7 +73,14 @@ def _check(written: Plain, place: Place, parameters: Mapping[str, Constant]) -> 
         raise MalformedError(place, "`expect` is missing: what a good resource satisfies")
     on = data.get("on")
     types = _words(on if isinstance(on, list) else [on], (*place, "on"))
-    return Check(types, expect, condition("when"), condition("unless"), _text(data, "fix", "", place))
+    return Check(
+        types,
+        expect,
+        condition("when"),
+        condition("unless"),
+        _text(data, "fix", "", place),
+        _text(data, "message", "", place),
+    )
 
 
 def _example(written: Plain, place: Place) -> Example:
