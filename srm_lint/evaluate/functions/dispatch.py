@@ -5,15 +5,17 @@ from __future__ import annotations
 import unicodedata
 
 from srm_lint.evaluate.functions import (
-    collection,
     conversion,
     date,
     encoding,
     filesystem,
     hashing,
+    lists,
+    maps,
     network,
     numeric,
     regexes,
+    sets,
     string,
 )
 from srm_lint.evaluate.functions.signature import (
@@ -42,15 +44,17 @@ EVALUATED_BY_THE_EVALUATOR = frozenset({"can", "templatefile", "templatestring",
 """Functions that need expressions and scopes rather than values: whoever evaluates expressions evaluates these."""
 
 FUNCTIONS: dict[str, Function] = {
-    **collection.FUNCTIONS,
     **conversion.FUNCTIONS,
     **date.FUNCTIONS,
     **encoding.FUNCTIONS,
     **filesystem.FUNCTIONS,
     **hashing.FUNCTIONS,
+    **lists.FUNCTIONS,
+    **maps.FUNCTIONS,
     **network.FUNCTIONS,
     **numeric.FUNCTIONS,
     **regexes.FUNCTIONS,
+    **sets.FUNCTIONS,
     **string.FUNCTIONS,
 }
 

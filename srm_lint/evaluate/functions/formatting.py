@@ -22,7 +22,6 @@ from srm_lint.evaluate.typed import (
     Pending,
     RuntimeValue,
     Set,
-    Type,
     children,
     convert,
     first_unknown,
@@ -65,7 +64,7 @@ def _formatted(layout: str | Unknown, args: tuple[RuntimeValue, ...]) -> Runtime
         return as_text(layout if unknown is None else unknown)
     try:
         formatted = concatenate(_pieces(layout, args))
-    except FunctionError:
+    except (FunctionError, ConversionError):
         if unknown is None:
             raise
         return as_text(unknown)
@@ -152,12 +151,12 @@ def _known(verb: Verb, value: RuntimeValue) -> str:
     if value is None:
         raise FunctionError("null value cannot be formatted")
     if verb.mode == "t":
-        return "true" if _converted(value, BOOL) else "false"
+        return "true" if convert(value, BOOL) else "false"
     if verb.mode in "sq":
         return _text(verb, value)
     if verb.mode not in "bdoxXeEfgG":
         raise FunctionError(f"unsupported format verb {verb.mode!r}")
-    number = _converted(value, NUMBER)
+    number = convert(value, NUMBER)
     if not isinstance(number, int | Decimal):
         raise NotWorkedOutError("a number is infinite or too large to format")
     return _integer(verb, number) if verb.mode in _INTEGERS else _float(verb, number)
@@ -173,7 +172,7 @@ def _as_is(verb: Verb, value: RuntimeValue) -> str:
 
 
 def _text(verb: Verb, value: RuntimeValue) -> str:
-    text = _converted(value, STRING)
+    text = convert(value, STRING)
     if not isinstance(text, str):
         raise FunctionError("a string is required")
     if verb.precision:
@@ -278,10 +277,3 @@ def _rounded(magnitude: Fraction, digits: int) -> tuple[str, int]:
         exponent -= 1
     mantissa = str(round(magnitude * Fraction(10) ** (digits - 1 - exponent)))
     return (mantissa[:digits], exponent + 1) if len(mantissa) > digits else (mantissa, exponent)
-
-
-def _converted(value: RuntimeValue, target: Type) -> RuntimeValue:
-    try:
-        return convert(value, target)
-    except ConversionError as error:
-        raise FunctionError(str(error)) from error

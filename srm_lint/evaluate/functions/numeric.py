@@ -10,7 +10,6 @@ from fractions import Fraction
 from srm_lint.evaluate.functions.signature import INTEGER, NUMERIC, VALUE, Function, FunctionError, NotWorkedOutError
 from srm_lint.evaluate.typed import (
     NUMBER,
-    ConversionError,
     List,
     Number,
     Pending,
@@ -186,10 +185,7 @@ def _sum(values: RuntimeValue) -> RuntimeValue:
         raise FunctionError("cannot sum an empty list")
     total: RuntimeValue = 0
     for value in children(values):
-        try:
-            number = convert(value, NUMBER)
-        except ConversionError:
-            number = None
+        number = convert(value, NUMBER)
         if number is None:
             raise FunctionError("argument must be list, set, or tuple of number values")
         if not isinstance(number, int | Decimal) or not isinstance(total, int | Decimal):

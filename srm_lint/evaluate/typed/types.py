@@ -205,6 +205,11 @@ def keys_of(value: RuntimeValue) -> tuple[str, ...]:
     return tuple(sorted(items_of(value) or ()))
 
 
+def is_sequence(value: RuntimeValue) -> bool:
+    """Whether a value is a known tuple, list or set."""
+    return isinstance(value, tuple | List | Set)
+
+
 def first_unknown(value: RuntimeValue) -> Unknown | None:
     """What is unknown about a value at any depth: the first unknown with the references of all others, None where it is wholly known."""
     if isinstance(value, Unknown):
