@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
+
 from srm_lint.errors import RuleError
 from srm_lint.model.resource import Estate, Related, Resource
 from srm_lint.model.value import Unknown, Value
-from srm_lint.relate.backup import backup
-from srm_lint.relate.exposure import exposure
-from srm_lint.relate.iam import iam
 from srm_lint.relate.links import Links
 
-_FACTS = {"backup": backup, "exposure": exposure, "iam": iam}
+FACTS = ("backup", "exposure", "iam")
+"""Names of the facts: each is a function of that name in the module of that name."""
 
 
 class _Relations:
@@ -34,12 +35,18 @@ class _Relations:
 
     def fact(self, resource: Resource, name: str) -> Value:
         """`facts.<name>` of a resource, None where it has none. Raises `RuleError` for a name that is no fact."""
-        if name not in _FACTS:
-            raise RuleError(f"facts.{name} does not exist; the facts are {', '.join(sorted(_FACTS))}")
+        if name not in FACTS:
+            raise RuleError(f"facts.{name} does not exist; the facts are {', '.join(FACTS)}")
         key = (resource.address, name)
         if key not in self._facts:
-            self._facts[key] = _FACTS[name](resource, self._links)
+            self._facts[key] = _work_out(name)(resource, self._links)
         return self._facts[key]
+
+
+def _work_out(fact: str) -> Callable[[Resource, Links], Value]:
+    """The function of a fact, imported when the first rule asks for it: most runs need one or two of them."""
+    function: Callable[[Resource, Links], Value] = getattr(import_module(f"srm_lint.relate.{fact}"), fact)
+    return function
 
 
 def relate(estate: Estate) -> Related:

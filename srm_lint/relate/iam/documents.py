@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import msgspec
-
 from srm_lint.model.resource import Resource
 from srm_lint.model.text import parse_json
 from srm_lint.model.value import Unknown, Value
@@ -42,8 +40,6 @@ def data_source_statements(source: Resource, links: Links, seen: tuple[str, ...]
     if source.address in seen:
         return ()
     seen = (*seen, source.address)
-    if isinstance(source.exists, Unknown):
-        return (msgspec.structs.replace(source.exists, reason=f"{source.address} may not exist", parts=()),)
     values = source.values
     included = _included(values, ("source_json", "source_policy_documents"), links, seen)
     own = [_from_block(block) for block in blocks(values.get("statement"))]

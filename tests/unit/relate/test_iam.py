@@ -123,6 +123,16 @@ def test_a_document_with_count():
     assert iam(user, source)["statements"] == (EXPECTED,)
 
 
+def test_a_document_that_may_not_exist_is_there_for_whoever_reads_it():
+    statement = {"actions": ("s3:*",), "resources": ("*",)}
+    document = resource(
+        "data.aws_iam_policy_document.d", {"statement": (statement,)}, exists=Unknown("`count` is not known")
+    )
+    policy = resource("aws_iam_policy.p", {"policy": attribute("data.aws_iam_policy_document.d.json")})
+    statements = iam(policy, document)["statements"]
+    assert [item["actions"] for item in statements] == [("s3:*",)]
+
+
 @pytest.mark.parametrize(
     "value", [variable("policy"), attribute("data.external.x.result"), concatenate(["{", variable("x")])]
 )
