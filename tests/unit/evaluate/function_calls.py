@@ -9,6 +9,11 @@ from terraform_console import Call, fn
 
 from srm_lint.evaluate.functions import FunctionContext
 
+
+def _words(text: str) -> list[str]:
+    return text.split(" ")
+
+
 HALF = Decimal("0.5")
 FILES = {
     "a.txt": b"hello\n",
@@ -62,155 +67,21 @@ COLLECTIONS = (
     "x",
     None,
 )
-PATTERNS = [
-    "[a-z]+",
-    "(\\d+)-(\\d+)",
-    "(?P<y>\\d{4})-(?P<m>\\d\\d)",
-    "^$",
-    "a|b",
-    "(a)|(b)",
-    "(?i)HELLO",
-    "(?s)a.b",
-    "a.b",
-    "\\bfoo\\b",
-    "[[:alpha:]]+",
-    "[^[:space:]]+",
-    "\\pL+",
-    "\\p{Greek}",
-    "\\PL",
-    "[\\d_]+",
-    "\\x41",
-    "\\x{1F44D}",
-    "\\101",
-    "\\Qa.b\\E",
-    "a{2}",
-    "a{2,}",
-    "a{,2}",
-    "a{1,2}?",
-    "x*",
-    "(?:ab)+",
-    "(?P<n>a)(b)",
-    "(a",
-    "a)",
-    "[",
-    "[a",
-    "[]a]",
-    "[^]a]",
-    "a**",
-    "a*+",
-    "(?=a)",
-    "(?<n>a)",
-    "\\1",
-    "(a)\\1",
-    "\\Z",
-    "\\z",
-    "\\A",
-    "$",
-    "a$",
-    "(?m)a$",
-    "\\s",
-    "\\S+",
-    "[\\S]",
-    "[\\w-]+",
-    "[a-]",
-    "[-a]",
-    "[z-a]",
-    "}",
-    "{",
-    "a{",
-    "(?i:A)b",
-    "(?i)a(?-i)B",
-    "(?i)a|B",
-    "(?U)a+",
-    "\\C",
-    "\\e",
-    "\\<",
-    "é",
-    "[é-ü]",
-    "(|a)*",
-    "(a*)*",
-    "(a|ab)(c|bcd)(d*)",
-    "a??",
-    "(?x)a",
-    "(a)(?P<b>b)",
-    "(?P<a>a)(?P<a>b)",
-    "\\B",
-    "[[:word:]]",
-    "[[:^digit:]]",
-    "[[:foo:]]",
-    "\\p{Foo}",
-    "\\pN",
-    "[\\pL\\d]",
-    "[^\\d]",
-    "a{1001}",
-    "(a{100}){11}",
-    "((a{10}){10}){10}",
-    "[\\n]",
-    "[*+?]",
-    "|",
-    "a||b",
-    "()",
-    "(()a)",
-    "\\u0041",
-    "\\0",
-    "(?P=n)",
-    "(?#c)",
-    "[a-\\d]",
-    "[\\d-z]",
-    "\\p{^L}",
-]
+PATTERNS = _words(
+    "[a-z]+ (\\d+)-(\\d+) (?P<y>\\d{4})-(?P<m>\\d\\d) ^$ a|b (a)|(b) (?i)HELLO (?s)a.b a.b \\bfoo\\b "
+    "[[:alpha:]]+ [^[:space:]]+ \\pL+ \\p{Greek} \\PL [\\d_]+ \\x41 \\x{1F44D} \\101 \\Qa.b\\E a{2} "
+    "a{2,} a{,2} a{1,2}? x* (?:ab)+ (?P<n>a)(b) (a a) [ [a []a] [^]a] a** a*+ (?=a) (?<n>a) \\1 (a)\\1 "
+    "\\Z \\z \\A $ a$ (?m)a$ \\s \\S+ [\\S] [\\w-]+ [a-] [-a] [z-a] } { a{ (?i:A)b (?i)a(?-i)B (?i)a|B "
+    "(?U)a+ \\C \\e \\< é [é-ü] (|a)* (a*)* (a|ab)(c|bcd)(d*) a?? (?x)a (a)(?P<b>b) (?P<a>a)(?P<a>b) "
+    "\\B [[:word:]] [[:^digit:]] [[:foo:]] \\p{Foo} \\pN [\\pL\\d] [^\\d] a{1001} (a{100}){11} "
+    "((a{10}){10}){10} [\\n] [*+?] | a||b () (()a) \\u0041 \\0 (?P=n) (?#c) [a-\\d] [\\d-z] \\p{^L}"
+)
 SUBJECTS = ("hello world", "2024-05-06", "aab", "ABC é ü Ω", "foo bar", "a\nb", "a.b", "", "abcd", "A👍_9", "aXa")
-FORMATS = [
-    "%s",
-    "%v",
-    "%q",
-    "%d",
-    "%5d",
-    "%-5d|",
-    "%05d",
-    "%+d",
-    "%x",
-    "%X",
-    "%#x",
-    "%o",
-    "%#o",
-    "%b",
-    "%e",
-    "%E",
-    "%f",
-    "%.2f",
-    "%8.3f",
-    "%-8.2f|",
-    "%08.2f",
-    "%+.1f",
-    "%g",
-    "%G",
-    "%.3g",
-    "%10s|",
-    "%-10s|",
-    "%010s",
-    "%.2s",
-    "%.0s",
-    "%t",
-    "%#v",
-    "%%",
-    "%",
-    "%z",
-    "a%[1]sb%[1]s",
-    "%[2]s",
-    "%5.3d",
-    "%.0d",
-    "%#b",
-    "%-010d|",
-    "%5t|",
-    "%10q",
-    "%#q",
-    "%c",
-    "%.0f",
-    "%.0e",
-    "%6.2[1]f",
-    "%[1]6.2f",
-]
+FORMATS = _words(
+    "%s %v %q %d %5d %-5d| %05d %+d %x %X %#x %o %#o %b %e %E %f %.2f %8.3f %-8.2f| %08.2f %+.1f %g %G "
+    "%.3g %10s| %-10s| %010s %.2s %.0s %t %#v %% % %z a%[1]sb%[1]s %[2]s %5.3d %.0d %#b %-010d| %5t| "
+    "%10q %#q %c %.0f %.0e %6.2[1]f %[1]6.2f"
+)
 FORMATTED = (
     0,
     1,
@@ -269,37 +140,11 @@ DURATIONS = (
     "2562048h",
     "1 h",
 )
-JSON_TEXTS = [
-    "{}",
-    "[]",
-    "null",
-    "true",
-    "1",
-    "1.5",
-    "1e3",
-    "-0.1",
-    '"a"',
-    '{"a":1,"a":2}',
-    '[1,"a",null,{"b":[]}]',
-    "{",
-    "nul",
-    '{"a":}',
-    "[1,]",
-    "01",
-    "+1",
-    "NaN",
-    "'a'",
-    "{a:1}",
-    '"\\x"',
-    '"\\u00e9\\ud83d\\ude00"',
-    '"\\ud800"',
-    "1.0",
-    "100000000000000000000000000",
-    "truex",
-    "{}x",
-    "[]]",
-    "0.1e-5",
-]
+JSON_TEXTS = _words(
+    '{} [] null true 1 1.5 1e3 -0.1 "a" {"a":1,"a":2} [1,"a",null,{"b":[]}] { nul {"a":} [1,] 01 +1 NaN '
+    '\'a\' {a:1} "\\x" "\\u00e9\\ud83d\\ude00" "\\ud800" 1.0 100000000000000000000000000 truex {}x []] '
+    "0.1e-5"
+)
 YAML_TEXTS = (
     "a: 1",
     "- 1\n- a\n",
@@ -377,88 +222,20 @@ NETWORKS = (
     "::ffff:10.0.0.0/104",
     "fd00:fd12:3456:7890:00a2::/72",
 )
-GLOBS = [
-    "*",
-    "**",
-    "*.txt",
-    "**/*.txt",
-    "sub/*",
-    "{a,b}*",
-    "*.{txt,json}",
-    "[ab].*",
-    "[^a].*",
-    "[!a]*",
-    "?.txt",
-    "**/d.tf",
-    "../*.txt",
-    "a.txt",
-    "x",
-    "*/**",
-    "e\\[1\\].txt",
-    "[",
-    "{",
-    "a]",
-    ".*",
-    "**/.*",
-    "{sub,x}/*",
-    "***",
-    "a**",
-    "[a-b].*",
-    "[]a].txt",
-    "{a.txt,sub/c.txt}",
-]
-CHARSETS = [
-    "UTF-8",
-    "utf8",
-    "UTF-16",
-    "UTF-16LE",
-    "UTF-16BE",
-    "US-ASCII",
-    "ISO-8859-1",
-    "latin1",
-    "ISO-8859-2",
-    "ISO-8859-15",
-    "windows-1252",
-    "windows-1251",
-    "KOI8-R",
-    "macintosh",
-    "IBM866",
-    "IBM037",
-    "Shift_JIS",
-    "EUC-JP",
-    "GBK",
-    "GB18030",
-    "Big5",
-    "EUC-KR",
-    "cp1252",
-    "GB2312",
-    "UTF-32",
-    "nope",
-]
+GLOBS = _words(
+    "* ** *.txt **/*.txt sub/* {a,b}* *.{txt,json} [ab].* [^a].* [!a]* ?.txt **/d.tf ../*.txt a.txt x "
+    "*/** e\\[1\\].txt [ { a] .* **/.* {sub,x}/* *** a** [a-b].* []a].txt {a.txt,sub/c.txt}"
+)
+CHARSETS = _words(
+    "UTF-8 utf8 UTF-16 UTF-16LE UTF-16BE US-ASCII ISO-8859-1 latin1 ISO-8859-2 ISO-8859-15 windows-1252 "
+    "windows-1251 KOI8-R macintosh IBM866 IBM037 Shift_JIS EUC-JP GBK GB18030 Big5 EUC-KR cp1252 GB2312 "
+    "UTF-32 nope"
+)
 PATHS = ("a/b/c", "/a/b/", "", "a", "/", "//", "a//b", "./a", "../a", "a/..", "a/b/../c", "//a/b", "~x/y", "/a/../b")
-UNARY_COLLECTION = [
-    "alltrue",
-    "anytrue",
-    "coalescelist",
-    "compact",
-    "concat",
-    "distinct",
-    "flatten",
-    "jsonencode",
-    "keys",
-    "length",
-    "merge",
-    "one",
-    "reverse",
-    "sort",
-    "sum",
-    "tolist",
-    "tomap",
-    "toset",
-    "transpose",
-    "values",
-    "yamlencode",
-]
+UNARY_COLLECTION = _words(
+    "alltrue anytrue coalescelist compact concat distinct flatten jsonencode keys length merge one "
+    "reverse sort sum tolist tomap toset transpose values yamlencode"
+)
 
 
 def all_calls() -> list[Call]:
@@ -541,25 +318,9 @@ def _collections() -> list[Call]:
 
 
 def _strings() -> list[Call]:
-    unary = [
-        "chomp",
-        "lower",
-        "upper",
-        "title",
-        "trimspace",
-        "strrev",
-        "urlencode",
-        "base64encode",
-        "md5",
-        "sha1",
-        "sha256",
-        "sha512",
-        "base64sha256",
-        "base64sha512",
-        "jsonencode",
-        "yamlencode",
-        "length",
-    ]
+    unary = _words(
+        "chomp lower upper title trimspace strrev urlencode base64encode md5 sha1 sha256 sha512 base64sha256 base64sha512 jsonencode yamlencode length"
+    )
     calls = [fn(name, text) for name in unary for text in TEXTS]
     binary = ("endswith", "startswith", "strcontains", "trimprefix", "trimsuffix", "trim", "split", "join", "replace")
     pairs = (("hello", "lo"), ("hello", "hel"), ("hello", ""), ("", "x"), ("a,b,,c", ","), ("é👍", ""))
@@ -645,17 +406,9 @@ def _networks() -> list[Call]:
 
 
 def _files() -> list[Call]:
-    readers = [
-        "file",
-        "filebase64",
-        "filemd5",
-        "filesha1",
-        "filesha256",
-        "filesha512",
-        "filebase64sha256",
-        "filebase64sha512",
-        "fileexists",
-    ]
+    readers = _words(
+        "file filebase64 filemd5 filesha1 filesha256 filesha512 filebase64sha256 filebase64sha512 fileexists"
+    )
     calls = [
         fn(name, path)
         for name in readers
