@@ -75,14 +75,16 @@ class Builder:
         body = next((child for child in self._children(root) if child.type == "body"), root)
         return self._body(body)
 
-    def heredoc_in(self, root: Tree, closing: int) -> Expression:
-        """The only heredoc of a file, without its last `closing` bytes: line break, marker, line break."""
+    def text_of_heredoc(self, root: Tree, closing: int) -> Expression:
+        """The text of a file's only heredoc, without its last `closing` bytes: line break, marker, line break."""
         node: Tree | None = root
         while node is not None and node.type != "heredoc_template":
             node = next((child for child in node.children if child.type in _AROUND_HEREDOC), None)
         if node is None or root.has_error:
             return _invalid(root)
-        return self._heredoc(node, len(self.content) - closing)
+        start, end = self._heredoc_start(node), len(self.content) - closing
+        pieces = self._pieces(node.children[2:-1], start, end, self._plain)
+        return assemble(pieces, start, end, flush=False)
 
     def _body(self, node: Tree) -> Body:
         """A `body` node; what is neither attribute nor block is damage and left out."""
@@ -341,14 +343,16 @@ class Builder:
         pieces = self._pieces(child.children[1:-1], start + 1, end - 1, self._unescaped)
         return assemble(pieces, start, end, flush=False)
 
-    def _heredoc(self, node: Tree, end: int | None = None) -> Expression:
-        children = node.children
-        start = self.content.index(b"\n", children[1].end_byte) + 1
-        if end is None:
-            end = max(start, self.content.rfind(b"\n", 0, children[-1].start_byte) + 1)
+    def _heredoc(self, node: Tree) -> Expression:
+        start = self._heredoc_start(node)
+        end = max(start, self.content.rfind(b"\n", 0, node.children[-1].start_byte) + 1)
+        pieces = self._pieces(node.children[2:-1], start, end, self._plain)
         flush = self.content[node.start_byte : node.start_byte + 3] == b"<<-"
-        pieces = self._pieces(children[2:-1], start, end, self._plain)
         return assemble(pieces, node.start_byte, node.end_byte, flush=flush)
+
+    def _heredoc_start(self, node: Tree) -> int:
+        """Where the text of a heredoc starts: on the line after its marker."""
+        return self.content.index(b"\n", node.children[1].end_byte) + 1
 
     def _pieces(self, nodes: Sequence[Tree], start: int, end: int, text: Callable[[int, int], str]) -> list[Piece]:
         """What a template consists of. The text is what lies between the other nodes: tree-sitter leaves out its edges."""

@@ -66,7 +66,7 @@ def read_template(source: Source) -> Fragment:
     if tree.root_node.has_error:
         tree = _parse(with_placeholders(content))
     builder = Builder(content)
-    expression = builder.heredoc_in(tree.root_node, closing=len(marker) + 2)
+    expression = builder.text_of_heredoc(tree.root_node, closing=len(marker) + 2)
     if tree.root_node.has_error or isinstance(expression, Invalid):
         at = max(0, first_error(tree.root_node).start_byte - len(opening))
         problem = _problem(source, at, "this template cannot be read: check its `${`, `%{` and their ends")
