@@ -63,6 +63,8 @@ class Found(msgspec.Struct, frozen=True):
 def discover(paths: Sequence[str], excluded: Callable[[str], bool] | None = None) -> Found:
     """Units below `paths`. A file stands for the whole root modules that it belongs to or is called from.
 
+    A file that is named and holds the JSON of a plan is one.
+
     Raises:
         UsageError: a path does not exist or is neither a file nor a folder.
 
@@ -76,9 +78,14 @@ def discover(paths: Sequence[str], excluded: Callable[[str], bool] | None = None
     wanted = named | folders.keys()
     for folder in named:
         folders |= _by_folder(file for file in _walk(boundary_of(folder), skip) if file.endswith(TERRAFORM_SUFFIXES))
-    templates = [file for file in files if not file.endswith(TERRAFORM_INPUTS)]
     boundaries = [boundary_of(path) for path in paths]
-    units = [*_terraform_units(folders, wanted, boundaries), *_template_units(templates, boundaries)]
+    plans = sorted({_reported(path) for path in paths if _is_plan(path)})
+    templates = [file for file in files if not file.endswith(TERRAFORM_INPUTS) and file not in plans]
+    units = [
+        *(Unit(UnitKind.PLAN, plan, Path(plan).stat().st_size, (plan,), boundary_of(plan)) for plan in plans),
+        *_terraform_units(folders, wanted, boundaries),
+        *_template_units(templates, boundaries),
+    ]
     return Found(tuple(units), tuple(sorted({*files, *(file for unit in units for file in unit.files)})))
 
 
@@ -223,6 +230,11 @@ def _template_units(templates: Iterable[str], boundaries: list[str]) -> Iterator
         files = tuple(sorted(_reachable(root, calls)))
         size = sum(len(contents[file]) for file in files)
         yield Unit(UnitKind.TEMPLATE, root, size, files, _enclosing(root, boundaries))
+
+
+def _is_plan(path: str) -> bool:
+    """Whether a file that was named is the JSON of a plan; in a folder, plans are not looked for: their source is there."""
+    return path.endswith(".json") and Path(path).is_file() and b'"resource_changes"' in _content(path)
 
 
 def _content(file: str) -> bytes:

@@ -15,7 +15,7 @@ from srm_lint.linter.unit import UnitResult, lint_unit, see_unit, services_of, u
 from srm_lint.model.finding import Finding, Report, Unread
 from srm_lint.model.inspection import Inspection
 from srm_lint.model.resource import Mode, Resource, Service
-from srm_lint.model.source import Diagnostic
+from srm_lint.model.source import Diagnostic, Level
 
 
 def lint(paths: Sequence[str], options: Options) -> Report:
@@ -29,10 +29,11 @@ def lint(paths: Sequence[str], options: Options) -> Report:
     unread = dict.fromkeys(item for result in results for item in result.unread)
     read = {path for result in results for path in result.read}
     subjects = (subject for result in results for subject in result.subjects)
+    nothing = [] if read or unread else [_nothing_found(paths)]
     return Report(
         findings=tuple(sorted((finding for result in results for finding in result.findings), key=_place)),
         subjects=tuple(sorted(subjects, key=lambda subject: (subject.address, subject.location))),
-        diagnostics=_diagnostics(results),
+        diagnostics=(*nothing, *_diagnostics(results)),
         unread=tuple(sorted(unread, key=lambda item: (item.file, item.line))),
         files_found=len(read | {item.file for item in unread}),
         files_read=len(read - {item.file for item in unread}),
@@ -90,6 +91,17 @@ def _plan_unit(plan: str, found: Found) -> Unit:
 
 def _place(finding: Finding) -> tuple[object, ...]:
     return (finding.location, finding.rule, finding.subject.address)
+
+
+def _nothing_found(paths: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        file=paths[0] if paths else ".",
+        line=0,
+        code="nothing-found",
+        message="no Terraform and no CloudFormation was found, so nothing was judged",
+        level=Level.WARNING,
+        help="check the path, and `exclude` in .srm-lint.yaml",
+    )
 
 
 def _diagnostics(results: Iterable[UnitResult]) -> tuple[Diagnostic, ...]:

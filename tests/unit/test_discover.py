@@ -67,6 +67,12 @@ def test_a_named_tfvars_file_stands_for_its_root(tree):
     assert units("a/prod.tfvars") == [("terraform", "a")]
 
 
+def test_a_named_plan_is_one(tree):
+    tree({"plan.json": '{"resource_changes": []}', "other.json": "{}"})
+    assert units("plan.json") == [("plan", "plan.json")]
+    assert units(".") == [("template", "other.json"), ("template", "plan.json")]
+
+
 def test_excluded_paths_are_not_found(tree):
     tree({"a/main.tf": "", "b/main.tf": ""})
     found = discover(["."], excluded=lambda path: path == "b")
