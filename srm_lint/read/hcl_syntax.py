@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from tree_sitter import Node as Tree
 
 from srm_lint.model.hcl import (
-    Access,
     Attribute,
     Binary,
     Block,
@@ -22,26 +21,21 @@ from srm_lint.model.hcl import (
     Conditional,
     Expression,
     For,
-    Index,
     Invalid,
-    Item,
     Literal,
     Number,
     Object,
-    Splat,
     Traversal,
     Tuple,
     Unary,
 )
 from srm_lint.model.source import Comment
 from srm_lint.read.hcl_template import Piece, assemble, pieces_of_text
+from srm_lint.read.hcl_traversal import Step, traverse
 
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([nrt"\\]))|(\$|%)\4\{')
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _DOUBLED = re.compile(r"([$%])\1\{")
-
-Step = tuple[str, str | int | Expression]
-"""A step of a traversal: "attribute" and its name, "legacy" and an index (`.0`), "index", "splat", "attribute-splat"."""
 
 
 class Builder:
@@ -168,7 +162,7 @@ class Builder:
             operand, rest = self.expression(nodes[1]), nodes[3:]
         else:
             operand, rest = self._builders.get(first.type, _invalid)(first), nodes[1:]
-        return self._traverse(operand, self._steps(rest), nodes[-1].end_byte) if rest else operand
+        return traverse(operand, self._steps(rest), nodes[-1].end_byte) if rest else operand
 
     def _only_child(self, node: Tree) -> Expression:
         child = self._children(node)[0]
@@ -303,20 +297,6 @@ class Builder:
                 steps += self._steps(children[1:])
         return steps
 
-    def _traverse(self, source: Expression, steps: list[Step], end: int) -> Expression:
-        """Applies steps from left to right. What follows `[*]` is applied to each element, after `.*` only names are."""
-        start = source.start
-        for position, (kind, value) in enumerate(steps):
-            if kind == "splat":
-                return Splat(source, self._traverse(Item(start, end), steps[position + 1 :], end), start, end)
-            if kind == "attribute-splat":
-                rest = steps[position + 1 :]
-                count = next((i for i, (k, _) in enumerate(rest) if k not in ("attribute", "legacy")), len(rest))
-                each = self._traverse(Item(start, end), rest[:count], end)
-                return self._traverse(Splat(source, each, start, end), rest[count:], end)
-            source = _stepped(source, value, end)
-        return source
-
     # Strings and templates
 
     def _quoted_text(self, node: Tree) -> str:
@@ -413,21 +393,6 @@ def _nested_conditional(condition: Expression, branches: list[tuple[Expression, 
     if len(branches) > 1:
         no = _nested_conditional(no, branches[:-1])
     return Conditional(condition, yes, no, condition.start, no.end)
-
-
-def _stepped(source: Expression, step: str | int | Expression, end: int) -> Expression:
-    """One step further. An index that is written down as plain text or a whole number is a constant step."""
-    if isinstance(step, Literal) and isinstance(step.value, str):
-        step = step.value
-    elif isinstance(step, Number) and step.text.isdecimal():
-        step = int(step.text)
-    if not isinstance(step, str | int):
-        return Index(source, step, source.start, end)
-    if isinstance(source, Traversal):
-        return Traversal(source.root, (*source.steps, step), source.start, end)
-    if isinstance(source, Access):
-        return Access(source.source, (*source.steps, step), source.start, end)
-    return Access(source, (step,), source.start, end)
 
 
 def _unescape(match: re.Match[str]) -> str:
