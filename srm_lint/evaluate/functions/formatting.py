@@ -215,9 +215,9 @@ def _float(verb: Verb, number: Number) -> str:
         text = _general(magnitude, verb.precision, "E" if verb.mode == "G" else "e")
     sign = _sign(verb, negative=_is_negative(number))
     missing = (verb.width or 0) - len(sign + text)
-    if "-" in verb.flags:
-        return sign + text + " " * missing
-    return sign + "0" * missing + text if "0" in verb.flags else " " * missing + sign + text
+    if "0" in verb.flags:  # for floats, and for them only, zeros win over alignment to the left
+        return sign + "0" * missing + text
+    return sign + text + " " * missing if "-" in verb.flags else " " * missing + sign + text
 
 
 def _sign(verb: Verb, *, negative: bool) -> str:

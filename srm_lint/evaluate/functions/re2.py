@@ -88,6 +88,8 @@ def compiled(pattern: str, text: str) -> Pattern:
     translated = translation.run()
     if translation.ignores_case and not (pattern.isascii() and text.isascii()):
         raise NotWorkedOutError("letters outside ASCII are compared without regard to case")
+    if translation.ignores_case and "|" in pattern and not pattern.startswith("(?i)"):
+        raise NotWorkedOutError("only some of the alternatives regard case")  # where Go's own answers go wrong
     try:
         expression = regex.compile(translated, regex.VERSION1)
     except regex.error as error:

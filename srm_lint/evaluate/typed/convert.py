@@ -171,9 +171,8 @@ def _common(members: tuple[RuntimeValue, ...], element: Type) -> tuple[Type, tup
     common = unify([type_of(member) for member in members])
     if common is None:
         raise ConversionError("cannot find a common base type for all elements")
-    if common == ANY:
-        return _type_beside_nulls(members), members
-    return common, tuple(_converted(member, common) for member in members)
+    converted = tuple(_converted(member, common) for member in members)
+    return (_type_beside_nulls(converted) if has_any(common) else common), converted
 
 
 def _type_beside_nulls(members: tuple[RuntimeValue, ...]) -> Type:

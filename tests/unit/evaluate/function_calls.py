@@ -78,7 +78,7 @@ PATTERNS = _words(
 )
 SUBJECTS = ("hello world", "2024-05-06", "aab", "ABC é ü Ω", "foo bar", "a\nb", "a.b", "", "abcd", "A👍_9", "aXa")
 FORMATS = _words(
-    "%s %v %q %d %5d %-5d| %05d %+d %x %X %#x %o %#o %b %e %E %f %.2f %8.3f %-8.2f| %08.2f %+.1f %g %G "
+    "%s %v %q %d %5d %-5d| %05d %+d %x %X %#x %o %#o %b %e %E %f %.2f %8.3f %-8.2f| %-08.1f| %08.2f %+.1f %g %G "
     "%.3g %10s| %-10s| %010s %.2s %.0s %t %#v %% % %z a%[1]sb%[1]s %[2]s %5.3d %.0d %#b %-010d| %5t| "
     "%10q %#q %c %.0f %.0e %6.2[1]f %[1]6.2f"
 )
