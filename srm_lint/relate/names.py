@@ -69,10 +69,15 @@ def points_at(attribute: str, type: str) -> bool:
 
 @cache
 def names_itself(attribute: str, type: str) -> bool:
-    """Whether a top-level attribute of `type` holds the resource's own name or id: `bucket` of `aws_s3_bucket`."""
+    """Whether a top-level attribute of `type` holds the resource's own name or id: `bucket` of `aws_s3_bucket`.
+
+    Azure gives the ids, so an id that is written names another: `kubernetes_cluster_id` of the backup of a cluster.
+    """
     words = _words(attribute)
     if len(words) == 1 and words[0] in _FORM:
         return True
+    if type.startswith("azurerm_") and words[-1:] == ("id",):
+        return False
     stem = _stem(words)
     return bool(stem) and _ends_with(_type_words(type), stem)
 

@@ -62,6 +62,7 @@ def test_no_pointers(attribute, type):
         ("bucket", "aws_s3_bucket_versioning", False),
         ("cluster_identifier", "aws_rds_cluster_instance", False),
         ("role", "aws_iam_role_policy", False),
+        ("kubernetes_cluster_id", "azurerm_data_protection_backup_instance_kubernetes_cluster", False),
     ],
 )
 def test_own_names(attribute, type, own):
