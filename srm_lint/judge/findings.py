@@ -64,8 +64,9 @@ def finding_of(ruling: Ruling, subject: Subject, conditions: Conditions, sources
 
 
 def fingerprint(rule: str, subject: Subject, attribute: str) -> str:
-    """Identity of a finding that survives moved lines: 20 hexadecimal digits."""
-    identity = "\0".join((rule, subject.location.file, subject.address, attribute))
+    """Identity of a finding that survives moved lines: 20 hexadecimal digits. Root modules that call the same module differ."""
+    caller = subject.calls[0].file if subject.calls else ""
+    identity = "\0".join((rule, subject.location.file, caller, subject.address, attribute))
     return hashlib.blake2b(identity.encode(), digest_size=10).hexdigest()
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from srm_lint.model.source import Comment, Diagnostic, Source
 from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, MappingNode, Node, ScalarNode, SequenceNode, Template
 from srm_lint.read import json_nodes, template_structure, yaml_nodes
-from srm_lint.read.nodes import BYTE_ORDER_MARK, Offsets, Parsed, SyntaxProblem
+from srm_lint.read.cfn_lint import explanation
+from srm_lint.read.nodes import BYTE_ORDER_MARK, NotYaml, Offsets, Parsed, SyntaxProblem
 from srm_lint.read.template_kind import claims_to_be_template, is_template, may_be_template
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -39,7 +40,9 @@ def read(source: Source) -> Template | None:
         if not claims_to_be_template(text):
             return None
         offset = Offsets(source.content, text)[problem.offset]
-        return _broken(source, str(problem), source.location(offset, offset).line)
+        told = explanation(text) if isinstance(problem, NotYaml) else None
+        line, message = told or (source.location(offset, offset).line, str(problem))
+        return _broken(source, message, line)
     return _template(source, parsed) if is_template(parsed.root) else None
 
 
@@ -66,7 +69,7 @@ def _template(source: Source, parsed: Parsed) -> Template:
     return Template(
         source,
         root,
-        tuple(_comments(source.content, parsed.texts)),
+        tuple(comments(source.content, parsed.texts)),
         (*parsed.problems, *template_structure.problems(source, root)),
         tuple(_transforms(root)),
     )
@@ -116,7 +119,7 @@ def _type(resource: Node) -> str:
     return type.value if isinstance(type, ScalarNode) and isinstance(type.value, str) else ""
 
 
-def _comments(content: bytes, texts: Sequence[tuple[int, int]]) -> Iterator[Comment]:
+def comments(content: bytes, texts: Sequence[tuple[int, int]]) -> Iterator[Comment]:
     """Comments of a YAML file: a `#` after white space and outside every scalar."""
     if not texts:
         return  # JSON has none

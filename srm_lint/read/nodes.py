@@ -25,6 +25,10 @@ class SyntaxProblem(Exception):  # noqa: N818 - it describes a file, not a fault
         self.offset = offset
 
 
+class NotYaml(SyntaxProblem):
+    """The YAML parser itself gave up: cfn-lint, which stands on the same one, can say why in its own words."""
+
+
 class Parsed(msgspec.Struct, frozen=True):
     """A file's syntax tree; `texts` are the byte spans of its scalars, in order."""
 

@@ -15,7 +15,7 @@ import yaml
 
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from srm_lint.read.nodes import MAXIMUM_DEPTH, MAXIMUM_NODES, Offsets, Parsed, SyntaxProblem, mapping
+from srm_lint.read.nodes import MAXIMUM_DEPTH, MAXIMUM_NODES, NotYaml, Offsets, Parsed, SyntaxProblem, mapping
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: dict[str, bool | None] = {
@@ -64,9 +64,9 @@ def parse(source: Source, text: str) -> Parsed:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise SyntaxProblem(error.problem or str(error), mark.index if mark else 0) from error
+        raise NotYaml(error.problem or str(error), mark.index if mark else 0) from error
     except yaml.YAMLError as error:
-        raise SyntaxProblem(str(error).split("\n", 1)[0], getattr(error, "position", 0) or 0) from error
+        raise NotYaml(str(error).split("\n", 1)[0], getattr(error, "position", 0) or 0) from error
     return Parsed(builder.root, tuple(builder.problems), tuple(builder.texts))
 
 
