@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from srm_lint.discover import TERRAFORM_SUFFIXES, TEST_SUFFIXES
@@ -16,11 +18,17 @@ MAXIMUM_BYTES = 16 * 1024 * 1024
 """A file larger than this is not read: no configuration written or generated for people comes near it."""
 
 
+def digest_of(content: bytes) -> str:
+    """What tells one content from another: 32 hexadecimal digits."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
 class FileTree:
     """Reads files below `boundary` (a folder) and remembers what it parsed.
 
-    Links, `..` and absolute paths are resolved first: a path that leads outside reads as missing. `problems` says
-    afterwards what was wrong with what was parsed.
+    Links, `..` and absolute paths are resolved first: a path that leads outside reads as missing. Afterwards `problems`
+    says what was wrong with what was parsed, and `inputs` what the answers rested on: a digest for each file that was
+    read and each folder that was listed ("path/"), "" for what was not there.
     """
 
     def __init__(self, boundary: str) -> None:
@@ -29,6 +37,7 @@ class FileTree:
         self._templates: dict[str, Template | None] = {}
         self._sources: dict[str, Source] = {}
         self.problems: list[Diagnostic] = []
+        self.inputs: dict[str, str] = {}
 
     @property
     def read_paths(self) -> set[str]:
@@ -53,6 +62,18 @@ class FileTree:
         document = read(source)
         self.problems.extend(document.problems)
         return document
+
+    def still_holds(self, inputs: Mapping[str, str]) -> bool:
+        """Whether what another tree of the same boundary read is what this one would read."""
+        return all(self._current(path) == digest for path, digest in inputs.items())
+
+    def _current(self, path: str) -> str:
+        if path.endswith("/**"):
+            return digest_of("\0".join(self._files(path.removesuffix("/**"))).encode())
+        if path.endswith("/"):
+            return digest_of("\0".join(self._list(path.removesuffix("/"))).encode())
+        content = self._read(path)
+        return digest_of(content) if isinstance(content, bytes) else ""
 
     def parse_expression(self, source: Source) -> Fragment:
         """An expression that stands alone, such as the text of `--var`."""
@@ -121,6 +142,11 @@ class FileTree:
 
     def files(self, folder: str) -> tuple[str, ...]:
         """Paths of all files below a folder, relative to it, sorted. Links to folders are not followed."""
+        found = self._files(folder)
+        self.inputs[f"{posixpath.normpath(folder)}/**"] = digest_of("\0".join(found).encode())
+        return found
+
+    def _files(self, folder: str) -> tuple[str, ...]:
         top = self._inside(folder)
         if top is None or not top.is_dir():
             return ()
@@ -147,6 +173,11 @@ class FileTree:
         return place if place == self._boundary or self._boundary in place.parents else None
 
     def _content(self, path: str) -> bytes | Diagnostic | None:
+        content = self._read(path)
+        self.inputs[path] = digest_of(content) if isinstance(content, bytes) else ""
+        return content
+
+    def _read(self, path: str) -> bytes | Diagnostic | None:
         place = self._inside(path)
         if place is None:
             return None
