@@ -71,7 +71,7 @@ class FileTree:
         if path.endswith("/**"):
             return digest_of("\0".join(self._files(path.removesuffix("/**"))).encode())
         if path.endswith("/"):
-            return digest_of("\0".join(self._list(path.removesuffix("/"))).encode())
+            return digest_of("\0".join(self._names(path.removesuffix("/"))).encode())
         content = self._read(path)
         return digest_of(content) if isinstance(content, bytes) else ""
 
@@ -135,6 +135,11 @@ class FileTree:
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Names of the files directly in a folder, sorted."""
+        names = self._names(folder)
+        self.inputs[f"{posixpath.normpath(folder)}/"] = digest_of("\0".join(names).encode())
+        return names
+
+    def _names(self, folder: str) -> tuple[str, ...]:
         place = self._inside(folder)
         if place is None or not place.is_dir():
             return ()
