@@ -74,7 +74,7 @@ def configure(folder: str, documents: Iterable[Document]) -> Configuration:
     for document in primary:
         for block in document.body.blocks:
             builder.declare(document.source, block)
-        for attribute in document.body.attributes:
+        for attribute in () if document.problems else document.body.attributes:
             builder.report(
                 document.source, attribute.start, "unexpected-argument", f"`{attribute.name}` is in no block"
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 from srm_lint.evaluate.functions import FunctionError, call
 from srm_lint.evaluate.terraform.access import step
-from srm_lint.evaluate.terraform.declared import declared_type
+from srm_lint.evaluate.terraform.declared import arguments_with_nulls, type_with_nulls
 from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, UndeclaredError
 from srm_lint.evaluate.terraform.loops import evaluate_for, evaluate_splat
 from srm_lint.evaluate.terraform.operators import OperandError, binary, choose, common_type, decides, text_of, unary
@@ -28,7 +28,6 @@ from srm_lint.evaluate.typed import (
     Type,
     convert,
     parse_number,
-    type_of,
     unmark,
 )
 from srm_lint.model.hcl import (
@@ -137,6 +136,7 @@ def _call(node: Call, scope: Scope) -> RuntimeValue:
             return special(node, scope, evaluate)
         arguments = [evaluate(argument, scope) for argument in node.arguments]
         if not node.expand:
+            arguments = arguments_with_nulls(node, arguments, scope)
             return call(node.name, tuple(arguments), scope.surroundings.functions)
         return _call_expanded(node, arguments, scope)
     except FunctionError as error:
@@ -183,7 +183,7 @@ def _conditional(node: Conditional, scope: Scope) -> RuntimeValue:
     yes, yes_error = _attempt(node.yes, scope)
     no, no_error = _attempt(node.no, scope)
     try:
-        common = common_type(_type_of_branch(yes, node.yes, scope), _type_of_branch(no, node.no, scope))
+        common = common_type(type_with_nulls(yes, node.yes, scope), type_with_nulls(no, node.no, scope))
         result = choose(condition, yes, no, common)
     except OperandError as error:
         raise EvaluationError(f"conditional: {error}", node) from error
@@ -203,14 +203,6 @@ def _attempt(node: Expression, scope: Scope) -> tuple[RuntimeValue, EvaluationEr
         return failed, error
 
 
-def _type_of_branch(value: RuntimeValue, node: Expression, scope: Scope) -> Type | None:
-    """The type of a branch of a conditional; None for a null that takes any type."""
-    if unmark(value)[0] is not None:
-        return type_of(value)
-    declared = declared_type(node, scope)
-    return None if declared == ANY else declared
-
-
 def _type_of_failed(node: Expression, scope: Scope) -> Type:
     """The type that Terraform gives to an expression that fails, for the sake of the other branch."""
     if isinstance(node, Binary | Unary):
@@ -219,7 +211,7 @@ def _type_of_failed(node: Expression, scope: Scope) -> Type:
         return STRING
     if isinstance(node, Conditional):
         try:
-            yes, no = (_type_of_branch(_attempt(branch, scope)[0], branch, scope) for branch in (node.yes, node.no))
+            yes, no = (type_with_nulls(_attempt(branch, scope)[0], branch, scope) for branch in (node.yes, node.no))
             return common_type(yes, no)
         except OperandError:
             return ANY
