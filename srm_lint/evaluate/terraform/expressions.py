@@ -7,7 +7,7 @@ from typing import Any
 
 from srm_lint.evaluate.functions import FunctionError, call
 from srm_lint.evaluate.terraform.access import step
-from srm_lint.evaluate.terraform.declared import arguments_with_nulls, type_with_nulls
+from srm_lint.evaluate.terraform.declared import arguments_with_nulls, declared_type, type_with_nulls
 from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, UndeclaredError
 from srm_lint.evaluate.terraform.loops import evaluate_for, evaluate_splat
 from srm_lint.evaluate.terraform.operators import OperandError, binary, choose, common_type, decides, text_of, unary
@@ -122,7 +122,10 @@ def _item(_node: Item, scope: Scope) -> RuntimeValue:
 
 
 def _splat(node: Splat, scope: Scope) -> RuntimeValue:
-    return evaluate_splat(evaluate(node.source, scope), lambda item: evaluate(node.each, scope.with_item(item)))
+    source = evaluate(node.source, scope)
+    if unmark(source)[0] is None and declared_type(node.source, scope).kind in ("list", "set", "tuple"):
+        raise EvaluationError("a list that is null has no elements", node)
+    return evaluate_splat(source, lambda item: evaluate(node.each, scope.with_item(item)))
 
 
 def _for(node: For, scope: Scope) -> RuntimeValue:

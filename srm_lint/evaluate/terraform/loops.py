@@ -62,13 +62,13 @@ def evaluate_for(node: For, scope: Scope, evaluate: Evaluate) -> RuntimeValue:
         pairs = pairs_of(collection)
         if pairs is None:
             raise EvaluationError("`for` needs a list, a set, a map or an object", node.collection)
-        result = _loop(node, pairs, scope, evaluate, progress)
+        result = _loop(node, tuple(pairs) or _check(node, scope, evaluate), scope, evaluate, progress)
     return Sensitive(result) if progress.is_marked else result
 
 
 def _loop(
     node: For,
-    pairs: Iterator[tuple[RuntimeValue, RuntimeValue]],
+    pairs: tuple[tuple[RuntimeValue, RuntimeValue], ...],
     scope: Scope,
     evaluate: Evaluate,
     progress: _Progress,
@@ -95,6 +95,14 @@ def _loop(
     if node.result_key is None:
         return tuple(elements)
     return {key: tuple(group) if node.group else group[0] for key, group in groups.items()}
+
+
+def _check(node: For, scope: Scope, evaluate: Evaluate) -> tuple[()]:
+    """No pairs at all. Terraform looks at the condition all the same, and refuses one that cannot be a bool."""
+    nothing = Unknown("there is no element")
+    inner = scope.with_names({node.key: nothing, node.value: nothing} if node.key else {node.value: nothing})
+    _is_included(node, inner, evaluate, _Progress([]))
+    return ()
 
 
 def _is_included(node: For, scope: Scope, evaluate: Evaluate, progress: _Progress) -> bool:
