@@ -23,7 +23,8 @@ _PROTOCOLS = {
     "esp": "50",
 }
 _WITHOUT_PORTS = ("icmp", "icmpv6", "50", "51")
-_EVERYONE = frozenset({"*", "any", "internet"})
+_EVERYONE = frozenset({"*", "any", "internet", "0.0.0.0", "/0", "<nw>/0"})
+"""Azure's words among them; an address of zeros without a length is meant, and counted by others, as everything."""
 _WIDEST_PRIVATE = {4: 8, 6: 12}
 """Shortest prefix that can still belong to one owner; anything shorter takes in strangers."""
 _UNIQUE_LOCAL = IPv6Network("fc00::/7")
@@ -103,7 +104,7 @@ def _port(value: object) -> Port:
 
 
 def is_anyone(cidr: Value) -> Truth:
-    """Whether an address range takes in strangers: 0.0.0.0/0, ::/0, their halves, `*`, `Internet`."""
+    """Whether an address range takes in strangers: 0.0.0.0/0, ::/0, their halves, `*`, `Internet`, `0.0.0.0`."""
     if isinstance(cidr, Unknown):
         return _unknown_range(cidr)
     if not isinstance(cidr, str):
