@@ -44,7 +44,11 @@ _SYNONYMS = {
     "nic": ("network", "interface"),
     "sg": ("security", "group"),
 }
-_PECULIAR = {"replicate_source_db": ("db", "instance"), "SourceDBInstanceIdentifier": ("db", "instance")}
+_PECULIAR = {
+    "replicate_source_db": ("db", "instance"),
+    "SourceDBInstanceIdentifier": ("db", "instance"),
+    "source_file_share_name": ("storage", "share"),
+}
 """Pointers whose name does not end with their target's type."""
 
 _IRREGULAR = {"policies": "policy", "identities": "identity", "registries": "registry", "proxies": "proxy"}

@@ -23,6 +23,7 @@ from srm_lint.relate.names import is_qualified, names_itself, points_at
         ("ManagedPolicyArns", "AWS::IAM::ManagedPolicy"),
         ("instance", "google_sql_database_instance"),
         ("replicate_source_db", "aws_db_instance"),
+        ("source_file_share_name", "azurerm_storage_share"),
         ("resource_arn", "aws_lb"),
         ("source_arn", "aws_s3_bucket"),
         ("arn", "aws_sns_topic"),
