@@ -74,7 +74,7 @@ def _read(file: Path) -> dict[str, object]:
         mark = getattr(error, "problem_mark", None)
         place = f"{file}:{mark.line + 1}" if mark else str(file)
         raise ConfigError(f"{place}: not valid YAML: {getattr(error, 'problem', error)}") from error
-    written = _plain_dates(written)
+    written = _dashed(_plain_dates(written))
     try:
         msgspec.convert(written, Config)
     except msgspec.ValidationError as error:
@@ -90,6 +90,20 @@ def _plain_dates(value: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
     if isinstance(value, list):
         return [_plain_dates(item) for item in value]
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _dashed(written: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
+    """The file's keys with dashes, also where they are written with underscores. What sections map by name is left alone."""
+    if not isinstance(written, dict):
+        return written
+    return {
+        str(key).replace("_", "-"): [_dashed_item(item) for item in value] if isinstance(value, list) else value
+        for key, value in written.items()
+    }
+
+
+def _dashed_item(item: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
+    return {str(key).replace("_", "-"): value for key, value in item.items()} if isinstance(item, dict) else item
 
 
 def _sentence(error: str) -> str:
@@ -108,7 +122,7 @@ def _line_of(text: str, error: str) -> int:
     line = 1
     for step in wanted:
         if isinstance(node, yaml.MappingNode):
-            match = next(((key, value) for key, value in node.value if key.value == step), None)
+            match = next(((key, value) for key, value in node.value if key.value.replace("_", "-") == step), None)
             if match is None:
                 break
             line, node = match[0].start_mark.line + 1, match[1]

@@ -71,15 +71,13 @@ def discover(paths: Sequence[str], excluded: Callable[[str], bool] | None = None
     """
     skip = excluded or _nothing
     files = sorted({file for path in paths for file in _files_below(path, skip)})
-    named = {
-        _folder(file) for file in map(_reported, paths) if file.endswith(TERRAFORM_INPUTS) and Path(file).is_file()
-    }
+    named = {_folder(file) for file in map(reported, paths) if file.endswith(TERRAFORM_INPUTS) and Path(file).is_file()}
     folders = _by_folder(file for file in files if file.endswith(TERRAFORM_SUFFIXES))
     wanted = named | folders.keys()
     for folder in named:
         folders |= _by_folder(file for file in _walk(boundary_of(folder), skip) if file.endswith(TERRAFORM_SUFFIXES))
     boundaries = [boundary_of(path) for path in paths]
-    plans = sorted({_reported(path) for path in paths if _is_plan(path)})
+    plans = sorted({reported(path) for path in paths if _is_plan(path)})
     templates = [file for file in files if not file.endswith(TERRAFORM_INPUTS) and file not in plans]
     units = [
         *(Unit(UnitKind.PLAN, plan, Path(plan).stat().st_size, (plan,), boundary_of(plan)) for plan in plans),
@@ -105,7 +103,7 @@ def boundary_of(path: str) -> str:
     place = Path(path).resolve()
     folder = place if place.is_dir() else place.parent
     repository = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
-    return _reported(str(repository))
+    return reported(str(repository))
 
 
 def _enclosing(path: str, boundaries: Iterable[str]) -> str:
@@ -117,13 +115,37 @@ def _enclosing(path: str, boundaries: Iterable[str]) -> str:
 def _files_below(path: str, excluded: Callable[[str], bool]) -> Iterator[str]:
     place = Path(path)
     if place.is_file():
-        yield _reported(path)
+        yield reported(path)
     elif place.is_dir():
-        yield from _walk(_reported(path), excluded)
+        yield from _walk(reported(path), excluded)
     elif place.exists():
         raise UsageError(f"{path}: neither a file nor a folder")
     else:
         raise UsageError(f"{path}: no such file or folder")
+
+
+def folders_with(name: str, paths: Sequence[str], excluded: Callable[[str], bool] | None = None) -> Iterator[str]:
+    """Folders below `paths` that have a file called `name`, which may be a hidden one."""
+    for path in paths:
+        if Path(path).is_dir():
+            yield from _folders_with(name, reported(path), excluded or _nothing)
+
+
+def _folders_with(name: str, folder: str, excluded: Callable[[str], bool]) -> Iterator[str]:
+    subfolders: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            path = posixpath.join(folder, entry.name) if folder != "." else entry.name
+            if entry.name == name and entry.is_file():
+                yield folder
+            elif entry.is_dir(follow_symlinks=False) and not _is_skipped(entry.name) and not excluded(path):
+                subfolders.append(path)
+    for subfolder in subfolders:
+        yield from _folders_with(name, subfolder, excluded)
+
+
+def _is_skipped(name: str) -> bool:
+    return name.startswith(".") or name in SKIPPED_FOLDERS
 
 
 def _walk(folder: str, excluded: Callable[[str], bool]) -> Iterator[str]:
@@ -131,7 +153,7 @@ def _walk(folder: str, excluded: Callable[[str], bool]) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             path = posixpath.join(folder, entry.name) if folder != "." else entry.name
-            if entry.name.startswith(".") or entry.name in SKIPPED_FOLDERS or excluded(path):
+            if _is_skipped(entry.name) or excluded(path):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 subfolders.append(path)
@@ -145,7 +167,7 @@ def _readable(name: str) -> bool:
     return name.endswith((*TERRAFORM_SUFFIXES, *TEMPLATE_SUFFIXES)) and not name.endswith(TEST_SUFFIXES)
 
 
-def _reported(path: str) -> str:
+def reported(path: str) -> str:
     """The path as reports show it: POSIX, normalised, relative to the working directory where it lies below."""
     normal = os.path.normpath(path)
     if Path(normal).is_absolute():

@@ -2,5 +2,6 @@
 
 from srm_lint.catalogue.matrix import load_matrix
 from srm_lint.catalogue.services import known_types, load_catalogue, with_user_files
+from srm_lint.catalogue.systems import load_systems
 
-__all__ = ["known_types", "load_catalogue", "load_matrix", "with_user_files"]
+__all__ = ["known_types", "load_catalogue", "load_matrix", "load_systems", "with_user_files"]

@@ -55,9 +55,19 @@ def outputs(formats: Sequence[Output], file: str | None) -> tuple[Output, ...]:
         if places.count(place) > 1:
             where = place or "standard output"
             raise UsageError(f"two formats for {where}; give the others a file: --format json=report.json")
-        if place and not Path(place).absolute().parent.is_dir():
-            raise UsageError(f"{place}: its folder does not exist")
+        if place:
+            check_place(place)
     return placed
+
+
+def check_place(path: str) -> None:
+    """See that a file can be written before anything is read.
+
+    Raises:
+        UsageError: its folder does not exist.
+    """
+    if not Path(path).absolute().parent.is_dir():
+        raise UsageError(f"{path}: its folder does not exist")
 
 
 def write_file(path: str, render: Callable[[TextIO], None]) -> None:

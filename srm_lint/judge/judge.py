@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from srm_lint.judge.account import account_of
 from srm_lint.judge.conditions import Conditions
 from srm_lint.judge.excerpt import Sources
 from srm_lint.judge.findings import Ruling, finding_of
@@ -96,6 +97,8 @@ def subject_of(resource: Resource, service: Service) -> Subject:
         calls=tuple(call.location for call in resource.calls),
         call_addresses=tuple(call.address for call in resource.calls),
         construct=resource.construct,
+        account=account_of(resource),
+        parent=service.parent,
     )
 
 

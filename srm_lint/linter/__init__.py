@@ -1,7 +1,7 @@
 """The steps in order: discover, read, evaluate, classify, relate, judge, suppress. Nothing else knows them all."""
 
 from srm_lint.linter.options import Options
-from srm_lint.linter.run import inspect, lint
+from srm_lint.linter.run import assess, inspect, lint
 from srm_lint.linter.sources import load_catalogue, load_matrix, load_rule_set
 
-__all__ = ["Options", "inspect", "lint", "load_catalogue", "load_matrix", "load_rule_set"]
+__all__ = ["Options", "assess", "inspect", "lint", "load_catalogue", "load_matrix", "load_rule_set"]

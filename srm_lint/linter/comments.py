@@ -27,6 +27,19 @@ def ignores_of(
     return tuple(found)
 
 
+def ignores_of_items(file: Template, items: Iterable[Node]) -> Iterator[Ignore]:
+    """The ignore comments of a configuration file; each holds for the item of a list, as for a block."""
+
+    def scopes() -> list[Scope]:
+        found = []
+        for item in items:
+            found.append(_scope(file.source, item.start, item.end, outer=True))
+            found += _node_scopes(file.source, item)
+        return found
+
+    return ignores_in(file.source, file.comments, scopes)
+
+
 def _document_scopes(document: Document) -> list[Scope]:
     return [*_hcl_scopes(document.source, document.body, outer=True)]
 

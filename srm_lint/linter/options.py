@@ -11,7 +11,8 @@ class Options(msgspec.Struct, frozen=True):
     """Options of a run, as the command line or another program gives them.
 
     `variables` are Terraform's, written `name=value`. `today` is an ISO date: what expires is judged by it.
-    `jobs` is the number of processes; 0 leaves it to the size of the input. `progress` is told each unit's path.
+    `for_ledger` collects what the ledger needs beside the findings: passes with their code, what was looked at, and how
+    stores are backed up. `jobs` is the number of processes; 0 leaves it to the size of the input. `progress` is told each unit's path.
     """
 
     today: str
@@ -24,6 +25,7 @@ class Options(msgspec.Struct, frozen=True):
     ignore: tuple[str, ...] = ()
     strict: bool = False
     keep_passes: bool = False
+    for_ledger: bool = False
     jobs: int = 0
     use_config: bool = True
     use_cache: bool = True

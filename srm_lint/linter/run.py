@@ -6,16 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from srm_lint.discover import Found, Unit, UnitKind, boundary_of, discover
 from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
-from srm_lint.linter.sources import configuration, excluded_by
+from srm_lint.linter.sources import configuration, excluded_by, load_matrix
+from srm_lint.linter.statements import Stated, state
 from srm_lint.linter.unit import UnitResult, lint_unit, see_unit, services_of, unread_in
 from srm_lint.model.finding import Finding, Report, Unread
 from srm_lint.model.inspection import Inspection
+from srm_lint.model.ledger import Assessed, Ledger
 from srm_lint.model.resource import Mode, Resource, Service
 from srm_lint.model.source import Diagnostic, Level
+from srm_lint.tally import tally
 
 
 def lint(paths: Sequence[str], options: Options) -> Report:
@@ -24,21 +29,43 @@ def lint(paths: Sequence[str], options: Options) -> Report:
     Raises:
         SrmLintError: wrong use, or a configuration, rule or catalogue file that is broken.
     """
+    return _run(paths, options)[0]
+
+
+def assess(paths: Sequence[str], options: Options) -> tuple[Report, Ledger]:
+    """Judge everything as `lint` does, and draw up the ledger of it.
+
+    Raises:
+        SrmLintError: as `lint` does.
+    """
+    report, assessed = _run(paths, msgspec.structs.replace(options, for_ledger=True))
+    return report, tally(report, assessed, load_matrix())
+
+
+def _run(paths: Sequence[str], options: Options) -> tuple[Report, Assessed]:
     units = _units(paths, options)
     results = in_order(units, lint_unit, options)
+    stated = state(paths, units, results, options)
     unread = dict.fromkeys(item for result in results for item in result.unread)
     read = {path for result in results for path in result.read}
     subjects = (subject for result in results for subject in result.subjects)
-    nothing = [] if read or unread else [_nothing_found(paths)]
-    return Report(
-        findings=tuple(sorted((finding for result in results for finding in result.findings), key=_place)),
+    nothing = [] if read or unread or stated.declared else [_nothing_found(paths)]
+    report = Report(
+        findings=tuple(sorted(stated.findings, key=_place)),
         subjects=tuple(sorted(subjects, key=lambda subject: (subject.address, subject.location))),
-        diagnostics=(*nothing, *_diagnostics(results)),
+        diagnostics=(*nothing, *_diagnostics((*results, stated))),
         unread=tuple(sorted(unread, key=lambda item: (item.file, item.line))),
         files_found=len(read | {item.file for item in unread}),
         files_read=len(read - {item.file for item in unread}),
         passed=dict(sum((Counter(result.passed) for result in results), Counter[str]())),
     )
+    assessed = Assessed(
+        looked_at=frozenset().union(*(result.looked_at for result in results)),
+        stores=tuple(store for result in results for store in result.stores),
+        declared=stated.declared,
+        attested=stated.attested,
+    )
+    return report, assessed
 
 
 def inspect(paths: Sequence[str], options: Options) -> Inspection:
@@ -104,6 +131,6 @@ def _nothing_found(paths: Sequence[str]) -> Diagnostic:
     )
 
 
-def _diagnostics(results: Iterable[UnitResult]) -> tuple[Diagnostic, ...]:
+def _diagnostics(results: Iterable[UnitResult | Stated]) -> tuple[Diagnostic, ...]:
     found = dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics)
     return tuple(sorted(found, key=lambda item: (item.file, item.line, item.code, item.message)))

@@ -10,9 +10,11 @@ import platformdirs
 
 from srm_lint.catalogue import load_catalogue as read_catalogue
 from srm_lint.catalogue import load_matrix as read_matrix
+from srm_lint.catalogue import load_systems as read_systems
 from srm_lint.catalogue import with_user_files
-from srm_lint.config import config_for
+from srm_lint.config import Effective, config_for
 from srm_lint.linter.options import Options
+from srm_lint.model.attestation import Systems
 from srm_lint.model.catalogue import Catalogue
 from srm_lint.model.config import Config
 from srm_lint.model.matrix import Matrix
@@ -30,15 +32,24 @@ def configuration(path: str, options: Options) -> Config:
     Raises:
         ConfigError: a configuration file is broken.
     """
+    return effective_configuration(path, options).config
+
+
+def effective_configuration(path: str, options: Options) -> Effective:
+    """The same, with the file that each key came from.
+
+    Raises:
+        ConfigError: a configuration file is broken.
+    """
     if not options.use_config:
-        return Config()
+        return Effective(Config(), {})
     place = Path(path)
-    return _configuration(place if place.is_dir() else place.parent)
+    return _effective(place if place.is_dir() else place.parent)
 
 
 @cache
-def _configuration(folder: Path) -> Config:
-    return config_for(folder).config
+def _effective(folder: Path) -> Effective:
+    return config_for(folder)
 
 
 def load_rule_set(options: Options, config: Config | None = None) -> RuleSet:
@@ -83,6 +94,11 @@ def _catalogue(own: tuple[str, ...]) -> Catalogue:
 def load_matrix() -> Matrix:
     """Whose each duty is, under each service model and for the services that differ."""
     return read_matrix(built_in_folder() / "matrix.yaml", cache_folder())
+
+
+def load_systems(options: Options, config: Config) -> Systems:
+    """What can be declared by name alone."""
+    return read_systems(built_in_folder() / "systems.yaml", load_catalogue(options, config))
 
 
 def excluded_by(config: Config) -> Callable[[str], bool] | None:

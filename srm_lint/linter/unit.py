@@ -9,18 +9,21 @@ import msgspec
 
 from srm_lint.classify import classify
 from srm_lint.discover import Unit, UnitKind
+from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.judge import Context, Judged, judge, merge_worlds, subject_of
 from srm_lint.linter.comments import ignores_of
 from srm_lint.linter.options import Options
 from srm_lint.linter.sources import configuration, every_rule, load_catalogue, load_matrix, load_rule_set
 from srm_lint.linter.tree import FileTree
+from srm_lint.model.backup import Store
 from srm_lint.model.finding import Finding, Subject, Unread
-from srm_lint.model.resource import Estate, Mode, Resource, Service
-from srm_lint.model.rule import Confidence
+from srm_lint.model.resource import Estate, Kind, Mode, Resource, Service, State
+from srm_lint.model.rule import Confidence, Duty
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.relate import relate
 from srm_lint.rules import RuleSet
 from srm_lint.suppress import Terms, suppress
+from srm_lint.tally import backups_of
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -40,6 +43,8 @@ class UnitResult(msgspec.Struct, frozen=True):
     unread: tuple[Unread, ...] = ()
     read: tuple[str, ...] = ()
     passed: Mapping[str, int] = {}
+    looked_at: frozenset[tuple[str, Duty]] = frozenset()
+    stores: tuple[Store, ...] = ()
 
 
 def lint_unit(unit: Unit, options: Options) -> UnitResult:
@@ -73,6 +78,29 @@ def _linted(unit: Unit, options: Options) -> UnitResult:
         unread=tuple(unread_in(seen.tree)),
         read=tuple(sorted(seen.tree.read_paths)),
         passed=judged.passed,
+        looked_at=_looked_at(rules, resources, options),
+        stores=_stores(seen, subjects) if options.for_ledger else (),
+    )
+
+
+def _looked_at(rules: RuleSet, resources: Iterable[Resource], options: Options) -> frozenset[tuple[str, Duty]]:
+    """Every type of the unit with the duties that some rule asks of it."""
+    types = {resource.type for resource in resources}
+    judged = (rule for rule in rules.for_types(types) if options.strict or rule.confidence is Confidence.HIGH)
+    return frozenset((type, rule.duty) for rule in judged for type in rule.types if type in types)
+
+
+def _stores(seen: Seen, subjects: Iterable[Subject]) -> tuple[Store, ...]:
+    """Everything that holds primary data, with what is known about its backups."""
+    if not seen.estates:
+        return ()
+    estate = in_every_world(seen.estates)
+    related = relate(estate)
+    resources = {resource.address: resource for resource in estate.resources}
+    return tuple(
+        Store(subject, backups_of(related.fact(resources[subject.address], "backup")))
+        for subject in subjects
+        if subject.state is State.PRIMARY and subject.kind not in (Kind.GLUE, Kind.EVIDENCE)
     )
 
 
@@ -155,10 +183,12 @@ def _judged(seen: Seen, rules: RuleSet, options: Options) -> tuple[Judged, tuple
         wanted = rules.for_types({resource.type for resource in estate.resources})
         shown = [rule for rule in wanted if options.strict or rule.confidence is Confidence.HIGH]
         context = Context(services, relate(estate), load_matrix().party, seen.tree.parsed_source)
-        worlds.append(judge(estate, shown, context, keep_passes=options.keep_passes or several))
+        keep_passes = options.keep_passes or options.for_ledger or several
+        worlds.append(judge(estate, shown, context, keep_passes=keep_passes))
         for resource in estate.resources:
             if resource.mode is Mode.MANAGED:
                 subjects.setdefault(resource.address, subject_of(resource, services[resource.address]))
     if not worlds:
         return Judged((), {}), ()
-    return merge_worlds(worlds, keep_passes=options.keep_passes), tuple(subjects.values())
+    keep_passes = options.keep_passes or options.for_ledger
+    return merge_worlds(worlds, keep_passes=keep_passes), tuple(subjects.values())

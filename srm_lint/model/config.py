@@ -5,9 +5,13 @@ The types are the schema: unknown keys and wrong types are errors, and the JSON 
 
 from __future__ import annotations
 
+from datetime import date
+from enum import Enum
+
 import msgspec
 
-from srm_lint.model.rule import Severity
+from srm_lint.model.resource import Model
+from srm_lint.model.rule import Duty, Severity
 
 Scalar = bool | int | float | str | tuple[str, ...]
 
@@ -17,37 +21,75 @@ class _Section(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
 
 
 class DeclaredSystem(_Section, frozen=True):
-    """A system that no code describes and whose duties are the reader's all the same."""
+    """A system that no code describes and whose duties are the reader's all the same.
+
+    `name` is a service of the catalogue, or any name with a `model`. `account` tells two tenants of one service apart.
+    """
 
     name: str
+    model: Model | None = None
+    account: str = ""
     description: str = ""
     owner: str = ""
+
+
+class AttestationKind(Enum):
+    """What an attestation says: the kinds of evidence that auditors ask for."""
+
+    BACKUP_JOB = "backup-job"
+    RESTORE_TEST = "restore-test"
+    OFFSITE_IMMUTABLE_COPY = "offsite-immutable-copy"
+    RETENTION_SCHEDULE = "retention-schedule"
+    DISPOSABLE_DATA = "disposable-data"
+    REBUILDABLE_FROM_CODE = "rebuildable-from-code"
+    EXTERNAL_BACKUP_OF_STATE = "external-backup-of-state"
+    BREAK_GLASS_DRILL = "break-glass-drill"
+    ACCESS_REVIEW = "access-review"
+    SIGN_IN_ENFORCED = "sso-mfa-enforced"
+    ENDPOINT_PROTECTION = "endpoint-protection"
+    SLA_ACCEPTED = "sla-accepted"
+    DATA_RESIDENCY = "data-residency"
+    COMPLIANCE_SCOPE = "compliance-scope"
+    LEAVER_PROCESS = "leaver-process"
+    AUDIT_LOG_ARCHIVE = "audit-log-archive"
+    EXIT_PLAN = "exit-plan"
+
+
+class RestoreResult(Enum):
+    """How the last restore test went."""
+
+    PASSED = "passed"
+    FAILED = "failed"
 
 
 class Attestation(_Section, frozen=True):
     """A duty that is done outside the code: by whom, with what, and until when that may be believed.
 
-    Dates are ISO (2027-01-31). `scope` is a system, a resource address or a type; `*` and `?` are wildcards.
-    `frequency_hours` is the recovery point objective in hours. Fields follow the kinds of evidence an auditor asks for.
+    Dates are ISO (2027-01-31). `scope` is a system, a resource address or a type; `*` and `?` are wildcards; `account`
+    narrows it. `frequency_hours` is the recovery point objective, `restore_hours` how long the last restore took.
+    `location` is where the copy is: provider, account or region. What is not said is None or "".
     """
 
     scope: str
-    duty: str
-    statement: str
+    duty: Duty
     owner: str
-    expires: str
-    kind: str = "backup-job"
+    expires: date
+    statement: str = ""
+    kind: AttestationKind | None = None
+    account: str = ""
     approver: str = ""
     evidence: str = ""
     product: str = ""
     job: str = ""
-    frequency_hours: float = 0
-    retention_days: int = 0
-    immutable_days: int = 0
+    frequency_hours: float | None = None
+    retention_days: int | None = None
+    immutable_days: int | None = None
     location: str = ""
     encrypted: bool | None = None
-    last_success: str = ""
-    last_restore_test: str = ""
+    last_success: date | None = None
+    last_restore_test: date | None = None
+    restore_result: RestoreResult | None = None
+    restore_hours: float | None = None
 
 
 class Exemption(_Section, frozen=True):

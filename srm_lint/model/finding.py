@@ -46,7 +46,8 @@ class Suppression(msgspec.Struct, frozen=True):
 class Subject(msgspec.Struct, frozen=True):
     """The resource a finding is about, as far as reports need it.
 
-    `account` tells accounts, subscriptions or tenants apart where the code names them, else "".
+    `account` tells accounts, subscriptions or tenants apart where the code names them, else "". `parent` is the type
+    it is judged with, where it is a part or a setting of another resource.
     """
 
     address: str
@@ -62,6 +63,7 @@ class Subject(msgspec.Struct, frozen=True):
     call_addresses: tuple[str, ...] = ()
     construct: str = ""
     account: str = ""
+    parent: str = ""
 
 
 class Excerpt(msgspec.Struct, frozen=True):

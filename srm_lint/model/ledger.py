@@ -7,6 +7,8 @@ from enum import Enum
 
 import msgspec
 
+from srm_lint.model.attestation import Attested, Declared
+from srm_lint.model.backup import Store, StoreBackup
 from srm_lint.model.resource import Model
 from srm_lint.model.rule import Duty, Party
 from srm_lint.model.source import Location
@@ -31,32 +33,56 @@ OPEN = (CellState.GAP, CellState.UNKNOWN, CellState.NOT_ASSESSED)
 SETTLED = (CellState.ACCEPTED, CellState.ATTESTED, CellState.MET)
 """States in which somebody or something can."""
 
+ATTENTION = {state: rank for rank, state in enumerate(CellState)}
+"""Smaller is more urgent."""
+
+
+class Assessed(msgspec.Struct, frozen=True):
+    """What a run knows for the ledger beside its findings.
+
+    `looked_at` are the resource types with the duties that some rule asks of them.
+    """
+
+    looked_at: frozenset[tuple[str, Duty]]
+    stores: tuple[Store, ...]
+    declared: tuple[Declared, ...]
+    attested: tuple[Attested, ...]
+
 
 class Evidence(msgspec.Struct, frozen=True):
-    """One ground for a cell's state: what was seen or said, about which resource, and where it is written.
+    """One ground for a cell's state: what was seen or said, about which resources, and where it is written.
 
-    `state` is what this one ground alone would make of the cell. `expires` is an ISO date, "" for never.
-    `lines` are the lines of source that show it, `location.line` the number of the first of them.
+    `state` is what this one ground alone would make of the cell. `title` is that of the rule. `expires` is an ISO date,
+    "" for never. `lines` are the lines of source that show it, the first of them number `first_line`.
     """
 
     state: CellState
     text: str
     rule: str = ""
-    address: str = ""
+    title: str = ""
+    addresses: tuple[str, ...] = ()
     location: Location | None = None
     lines: tuple[str, ...] = ()
     first_line: int = 0
+    settle: tuple[str, ...] = ()
     expires: str = ""
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """One duty of one system. `findings` are the fingerprints of the findings behind a gap or an unknown."""
+    """One duty of one system. `findings` are the fingerprints of the findings behind a gap or an unknown.
+
+    `means` is what the duty comes to under the system's service model. `concerned` counts the resources that owe it,
+    `looked_at` those of them that some rule looked at.
+    """
 
     duty: Duty
     party: Party
     state: CellState
+    means: str = ""
     evidence: tuple[Evidence, ...] = ()
     findings: tuple[str, ...] = ()
+    concerned: int = 0
+    looked_at: int = 0
 
 
 class System(msgspec.Struct, frozen=True):
@@ -71,14 +97,28 @@ class System(msgspec.Struct, frozen=True):
     resources: int
     declared: bool
     cells: tuple[Cell, ...]
+    owner: str = ""
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """How much of the estate was assessed: the customer's duties with an answer, and the resources that rules looked at."""
+
+    duties: int
+    duties_answered: int
+    resources: int
+    resources_looked_at: int
+    unclassified: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """Answered duties of all, from 0 to 1."""
+        return self.duties_answered / self.duties if self.duties else 1.0
 
 
 class Ledger(msgspec.Struct, frozen=True):
-    """All systems in order of name, and how many of their duties are in each state.
-
-    `assessed` is the share (0 to 1) of the customer's duties on which there is any answer but "not assessed".
-    """
+    """All systems in order of name, and how many of their duties are in each state."""
 
     systems: tuple[System, ...]
     totals: Mapping[CellState, int]
-    assessed: float
+    coverage: Coverage
+    backups: tuple[StoreBackup, ...] = ()

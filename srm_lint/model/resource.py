@@ -20,6 +20,7 @@ class Framework(Enum):
 
     TERRAFORM = "terraform"
     CLOUDFORMATION = "cloudformation"
+    CONFIGURATION = "configuration"  # attestations in `.srm-lint.yaml`, which rules judge like resources
 
 
 class Mode(Enum):

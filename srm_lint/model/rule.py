@@ -11,6 +11,9 @@ import msgspec
 from srm_lint.model.condition import Condition, Scalar
 from srm_lint.model.resource import Framework
 
+ATTESTATION = "srm.attestation"
+"""The type under which rules judge the attestations of a configuration."""
+
 Constant = Union[None, bool, int, float, str, tuple[Scalar, ...]]
 """Value of a parameter."""
 
@@ -70,11 +73,15 @@ class Check(msgspec.Struct, frozen=True):
 
 
 class Example(msgspec.Struct, frozen=True):
-    """Code in one language: with the gap, without it, and where it cannot be told ("" where no code shows that)."""
+    """Code in one language: with the gap, without it, and where it cannot be told ("" where no code shows that).
+
+    `beside` are files, by name, that stand beside each of them.
+    """
 
     failing: str
     passing: str
     unknown: str = ""
+    beside: Mapping[str, str] = {}
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -124,4 +131,6 @@ class Rule(msgspec.Struct, frozen=True):
 
 def framework_of(type: str) -> Framework:
     """The language that a resource type belongs to: CloudFormation's types are written with colons."""
+    if type == ATTESTATION:
+        return Framework.CONFIGURATION
     return Framework.CLOUDFORMATION if "::" in type else Framework.TERRAFORM

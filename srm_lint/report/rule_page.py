@@ -12,6 +12,7 @@ from srm_lint.report.wording import condition_words, literal
 _LANGUAGES = {
     Framework.TERRAFORM.value: ("Terraform", "hcl"),
     Framework.CLOUDFORMATION.value: ("CloudFormation", "yaml"),
+    Framework.CONFIGURATION.value: ("Configuration", "yaml"),
 }
 
 _MODELS = (Model.IAAS, Model.PAAS, Model.SAAS)

@@ -85,10 +85,12 @@ def _check(written: Plain, place: Place, parameters: Mapping[str, Constant]) -> 
 
 def _example(written: Plain, place: Place) -> Example:
     data = _mapping(written, place)
+    beside = _mapping(data.get("beside", {}), (*place, "beside"))
     return Example(
         failing=_text(data, "fail", place=place),
         passing=_text(data, "pass", place=place),
         unknown=_text(data, "unknown", "", place),
+        beside={name: _text(beside, name, place=(*place, "beside")) for name in beside},
     )
 
 

@@ -4,7 +4,7 @@ A case file is a list of
 
     - name: a module's output names the bucket
       rule: aws-s3-bucket-versioning-off
-      terraform: |                      # or cloudformation; a mapping of file names to texts for several files
+      terraform: |                      # or cloudformation, configuration; a mapping of file names to texts for several files
         resource ...
       verdicts: {aws_s3_bucket.a: pass, module.m.aws_s3_bucket.b: none}
 
@@ -23,7 +23,11 @@ from srm_lint.errors import RuleError
 from srm_lint.model.resource import Framework
 from srm_lint.model.rule import Rule
 
-_FILE_NAMES = {Framework.TERRAFORM: "main.tf", Framework.CLOUDFORMATION: "template.yaml"}
+_FILE_NAMES = {
+    Framework.TERRAFORM: "main.tf",
+    Framework.CLOUDFORMATION: "template.yaml",
+    Framework.CONFIGURATION: ".srm-lint.yaml",
+}
 
 
 class Expected(Enum):
@@ -65,7 +69,8 @@ def examples_of(rules: Iterable[Rule]) -> Iterator[Example]:
             for expected, text in texts.items():
                 if text:
                     place = f"{rule.file}:{rule.line}"
-                    yield Example(rule, framework, expected, {file_name(framework, text): text}, place)
+                    files = {file_name(framework, text): text, **example.beside}
+                    yield Example(rule, framework, expected, files, place)
 
 
 def file_name(framework: Framework, text: str) -> str:
@@ -97,7 +102,9 @@ def _read(file: Path) -> Iterator[Case]:
             (framework, code) for framework in Framework if (code := getattr(written, framework.value)) is not None
         ]
         if len(given) != 1:
-            raise RuleError(f"{place}: a case has code in one language: `terraform` or `cloudformation`")
+            raise RuleError(
+                f"{place}: a case has code in one language: `terraform`, `cloudformation` or `configuration`"
+            )
         framework, code = given[0]
         files = {file_name(framework, code): code} if isinstance(code, str) else code
         yield Case(written.name, written.rule, framework, files, written.verdicts, place)
@@ -109,3 +116,4 @@ class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verdicts: dict[str, Expected]
     terraform: str | dict[str, str] | None = None
     cloudformation: str | dict[str, str] | None = None
+    configuration: str | dict[str, str] | None = None

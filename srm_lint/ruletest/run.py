@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from srm_lint.model.finding import RULE_CRASHED, Finding, Report, Verdict
+from srm_lint.model.resource import Framework
 from srm_lint.model.rule import Rule
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.ruletest.cases import Case, Example, Expected
@@ -43,9 +44,7 @@ def lint_with(rule_folders: Sequence[str]) -> LintFolder:
     """The linter itself, with the built-in rules and those of `rule_folders`."""
     from srm_lint.linter import Options, lint
 
-    options = Options(
-        today="2000-01-01", rule_folders=tuple(rule_folders), strict=True, keep_passes=True, use_config=False
-    )
+    options = Options(today="2000-01-01", rule_folders=tuple(rule_folders), strict=True, keep_passes=True)
     return lambda folder: lint([str(folder)], options)
 
 
@@ -100,6 +99,7 @@ def _linted(folders: Sequence[Mapping[str, str]], lint: LintFolder) -> list[_Res
         return []
     with tempfile.TemporaryDirectory() as name:
         top = Path(name).resolve()
+        (top / ".srm-lint.yaml").write_text("root: true\n", encoding="utf-8")  # no configuration from above
         for index, files in enumerate(folders):
             for path, text in files.items():
                 file = top / str(index) / path
@@ -182,7 +182,7 @@ def _case(case: Case, rules: Mapping[str, Rule], result: _Result) -> Iterator[Fa
 def _corrected(results: Iterable[tuple[Example, _Result]]) -> Iterator[Example]:
     """Failing examples with one gap, with its fix applied where it can be; they have to pass."""
     for example, result in results:
-        if example.expected is not Expected.FAIL:
+        if example.expected is not Expected.FAIL or example.framework is Framework.CONFIGURATION:
             continue
         gaps = [item for item in result.findings.get(example.rule.id, []) if item.verdict is Verdict.FAIL]
         if len(gaps) != 1 or not gaps[0].fix:

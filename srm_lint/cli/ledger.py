@@ -1,0 +1,84 @@
+"""`srm-lint ledger`: who must do what in this estate, and whether it is done."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+
+import click
+import msgspec
+
+from srm_lint.cli.exits import exit_code
+from srm_lint.cli.options import (
+    Scan,
+    Selection,
+    color_option,
+    gather,
+    linter_options,
+    rule_options,
+    scan_options,
+    view_for,
+)
+from srm_lint.cli.outputs import check_place, standard_output, write_file
+from srm_lint.cli.progress import Progress
+from srm_lint.model.rule import Severity
+from srm_lint.report.ledger_formats import LEDGER_FORMATS, renderer
+from srm_lint.report.notes import notes
+from srm_lint.report.paint import painter
+
+
+class Show(msgspec.Struct, frozen=True):
+    """How the ledger is shown and where, and what makes the run fail."""
+
+    format: str
+    output: str | None
+    show_all: bool
+    color: str
+    fail_on: str | None
+    allow_parse_errors: bool
+
+
+@click.command("ledger", short_help="Draw up who must do what, and whether it is done.")
+@click.option("--format", "format", type=click.Choice([*LEDGER_FORMATS]), default="text", show_default=True)
+@click.option("--output", "-o", type=click.Path(dir_okay=False), metavar="FILE", help="Write it to a file.")
+@click.option("--all", "show_all", is_flag=True, help="Grounds of what is done and of the provider's part, too.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    help="Exit with 1 only for gaps this bad or worse.  [default: low]",
+)
+@click.option("--allow-parse-errors", is_flag=True, help="Do not exit with 3 when something could not be read.")
+@rule_options
+@color_option
+@scan_options
+@gather(scan=Scan, selection=Selection, show=Show)
+def command(scan: Scan, selection: Selection, show: Show) -> int:
+    """Draw up the responsibility ledger of PATHS: every system with every duty, its state and the evidence for it.
+
+    Systems that no code describes are declared, and duties that are done outside the code attested, in
+    .srm-lint.yaml.
+
+    Exit codes: 0 no open gap at or above --fail-on, 1 there is, 2 wrong use or configuration, 3 something could not
+    be read, so the ledger is incomplete (3 outweighs 1).
+    """
+    from srm_lint.linter import assess
+    from srm_lint.linter.sources import configuration
+
+    if show.output:
+        check_place(show.output)
+    with Progress(sys.stderr) as progress:
+        options = linter_options(scan, progress, selection)
+        config = configuration(scan.paths[0] if scan.paths else ".", options)
+        report, ledger = assess(scan.paths, options)
+    view = view_for(scan, show.color, show_all=show.show_all)
+    render = renderer(show.format)
+    if show.output:
+        in_file = msgspec.structs.replace(view, color=False, width=0)
+        write_file(show.output, partial(render, report, ledger, view=in_file))
+    else:
+        render(report, ledger, standard_output(), view)
+    if show.output or show.format != "text":
+        for line in notes(report.unread, report.diagnostics, painter(color=False), show_all=show.show_all):
+            click.echo(line, err=True)
+    fail_on = Severity(show.fail_on) if show.fail_on else config.fail_on
+    return exit_code(report, fail_on, fail_on_unknown=False, allow_parse_errors=show.allow_parse_errors)

@@ -1,0 +1,155 @@
+"""The ledger on a terminal: the matrix, then the grounds, then how stores are backed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TextIO
+
+from srm_lint.model.backup import StoreBackup
+from srm_lint.model.finding import Report
+from srm_lint.model.ledger import OPEN, Cell, CellState, Evidence, Ledger, System
+from srm_lint.model.rule import Duty
+from srm_lint.report.clean import counted, one_line
+from srm_lint.report.ledger_words import (
+    ANSWERS,
+    DUTIES,
+    MEANINGS,
+    SIGNS,
+    STATES,
+    assessed,
+    figures_of,
+    looked_at,
+    name_of,
+    parts_of,
+    place_of,
+    size_of,
+    store_name,
+    totals,
+)
+from srm_lint.report.notes import notes
+from srm_lint.report.paint import Paint, Style, painter
+from srm_lint.report.view import View
+
+_STYLES: Mapping[CellState, Style] = {
+    CellState.GAP: Style.HIGH,
+    CellState.UNKNOWN: Style.MEDIUM,
+    CellState.NOT_ASSESSED: Style.MEDIUM,
+    CellState.ACCEPTED: Style.LOW,
+    CellState.ATTESTED: Style.LOW,
+    CellState.MET: Style.GOOD,
+    CellState.NOT_APPLICABLE: Style.FAINT,
+    CellState.PROVIDER: Style.FAINT,
+}
+_SHORT: Mapping[Duty, str] = {
+    Duty.OPERATING_SYSTEM: "OS",
+    Duty.APPLICATION: "app",
+    Duty.CONFIGURATION: "config",
+    Duty.NETWORK: "network",
+    Duty.DATA_PROTECTION: "data",
+    Duty.BACKUP: "backup",
+    Duty.ENCRYPTION: "encrypt",
+    Duty.IDENTITY_ACCESS: "access",
+    Duty.COMPLIANCE: "comply",
+    Duty.ENDPOINT: "endpoint",
+}
+_MOST = 5  # grounds of a cell
+
+
+def render(report: Report, ledger: Ledger, stream: TextIO, view: View) -> None:
+    """Write the ledger. Without `show_all` the grounds of what is done, and the provider's part, are counted only."""
+    paint = painter(view.color)
+    lines = [
+        *_matrix(ledger.systems, paint),
+        *(line for system in ledger.systems for line in _system(system, view, paint)),
+        *_backups(ledger.backups, paint),
+        *_summary(ledger, paint),
+        *notes(report.unread, report.diagnostics, paint, show_all=view.show_all),
+    ]
+    stream.writelines(f"{line}\n" for line in lines)
+
+
+def _matrix(systems: Sequence[System], paint: Paint) -> Iterator[str]:
+    """A line a system, a column a duty, a sign each."""
+    if not systems:
+        yield "No systems: nothing was found, and none is declared."
+        return
+    names = [f"{one_line(name_of(system))}  {system.model.value}" for system in systems]
+    width = max(map(len, names))
+    yield paint(f"{'':<{width}}  {'  '.join(_SHORT[duty] for duty in Duty)}", Style.STRONG)
+    for system, name in zip(systems, names, strict=True):
+        signs = (f"{SIGNS[cell.state]:^{len(_SHORT[cell.duty])}}" for cell in system.cells)
+        painted = (paint(sign, _STYLES[cell.state]) for sign, cell in zip(signs, system.cells, strict=True))
+        yield f"{name:<{width}}  {'  '.join(painted)}".rstrip()
+    yield ""
+    yield paint("; ".join(f"{sign} {STATES[state]}" for state, sign in SIGNS.items()), Style.FAINT)
+    yield ""
+
+
+def _system(system: System, view: View, paint: Paint) -> Iterator[str]:
+    shown = [cell for cell in system.cells if view.show_all or cell.state in OPEN]
+    if not shown:
+        return
+    heading = paint(one_line(name_of(system)), Style.HEADING)
+    owner = f", owner: {one_line(system.owner)}" if system.owner else ""
+    yield f"{heading}  {system.model.value}, {size_of(system)}{owner}"
+    for cell in shown:
+        part = looked_at(cell)
+        state = paint(STATES[cell.state], _STYLES[cell.state])
+        yield f"  {DUTIES[cell.duty]}: {state}{f' ({part})' if part else ''}"
+        yield from _grounds(cell, view, paint)
+    yield ""
+
+
+def _grounds(cell: Cell, view: View, paint: Paint) -> Iterator[str]:
+    if cell.state is CellState.PROVIDER:
+        yield f"    {one_line(cell.means)}"
+    grounds = [ground for ground in cell.evidence if view.show_all or ground.state in OPEN]
+    most = len(grounds) if view.show_all else _MOST
+    for ground in grounds[:most]:
+        yield from _ground(ground, paint)
+    if len(grounds) > most:
+        yield paint(f"    and {len(grounds) - most} more: --all shows them", Style.FAINT)
+
+
+def _ground(ground: Evidence, paint: Paint) -> Iterator[str]:
+    sign = paint(SIGNS[ground.state], _STYLES[ground.state])
+    place = place_of(ground)
+    yield f"    {sign} {one_line(ground.title or ground.text)}{f'  {paint(one_line(place), Style.PLACE)}' if place else ''}"
+    told = (one_line(ground.text) if ground.title else "", _of(ground.addresses))
+    until = f"until {ground.expires}" if ground.expires else ""
+    rule = f"[{ground.rule}]" if ground.rule else ""
+    detail = "; ".join(filter(None, (*told, until)))
+    if detail or rule:
+        yield f"      {' '.join(filter(None, (detail, paint(rule, Style.FAINT))))}"
+
+
+def _of(addresses: Sequence[str]) -> str:
+    if not addresses:
+        return ""
+    return one_line(addresses[0]) + (f" and {len(addresses) - 1} more" if len(addresses) > 1 else "")
+
+
+def _backups(stores: Sequence[StoreBackup], paint: Paint) -> Iterator[str]:
+    """Each store against 3-2-1-1-0. What is no backup is named, never counted."""
+    if not stores:
+        return
+    yield paint("Backups of primary data, by the rule 3-2-1-1-0", Style.HEADING)
+    for store in stores:
+        signs = " ".join(f"{figure}{ANSWERS[answer.verdict]}" for figure, _, answer in parts_of(store))
+        figures = figures_of(store)
+        yield f"  {signs}  {one_line(store_name(store))}{f'  {figures}' if figures else ''}"
+        for _, name, answer in parts_of(store):
+            yield paint(f"      {ANSWERS[answer.verdict]} {name}: {one_line(answer.text)}", Style.FAINT)
+        for imitation in store.no_backups:
+            yield paint(f"      not counted: {imitation}", Style.FAINT)
+    yield ""
+
+
+def _summary(ledger: Ledger, paint: Paint) -> Iterator[str]:
+    yield paint(counted(len(ledger.systems), "system"), Style.HEADING)
+    for state, count in totals(ledger):
+        if count:
+            yield f"  {paint(f'{count:>4} {STATES[state]}', _STYLES[state])}: {MEANINGS[state]}"
+    yield f"{assessed(ledger)}."
+    if ledger.coverage.unclassified:
+        yield f"Not in the catalogue: {', '.join(map(one_line, ledger.coverage.unclassified))}"
