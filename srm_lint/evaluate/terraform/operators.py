@@ -31,6 +31,7 @@ from srm_lint.evaluate.typed import (
     unmark,
     unmark_deep,
 )
+from srm_lint.evaluate.typed.types import has_any
 from srm_lint.model.value import Unknown, concatenate, negate
 
 
@@ -45,6 +46,7 @@ _ARITHMETIC: dict[str, Callable[[Number, Number], Number | Unknown]] = {
     "/": divide,
     "%": modulo,
 }
+_MINUS_ZERO = Decimal("-0")  # equal to zero, but text shows its sign
 _COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {
     "<": lambda left, right: left < right,
     "<=": lambda left, right: left <= right,
@@ -76,7 +78,7 @@ def unary(operator: str, operand: RuntimeValue) -> RuntimeValue:
     elif operator == "!":
         result = not value
     else:
-        result = subtract(0, _number(value))
+        result = subtract(0, _number(value)) or _MINUS_ZERO
     return Sensitive(result) if is_marked else result
 
 
@@ -98,10 +100,7 @@ def choose(condition: RuntimeValue, yes: RuntimeValue, no: RuntimeValue, common:
         chosen = _undecided(truth, yes, no, common)
         is_marked = is_marked or is_yes_marked or is_no_marked
     else:
-        try:
-            chosen = convert(yes if truth else no, common)
-        except ConversionError as error:
-            raise OperandError(str(error)) from error
+        chosen = _converted(yes if truth else no, common)
     return Sensitive(chosen) if is_marked else chosen
 
 
@@ -137,6 +136,15 @@ def text_of(parts: Sequence[RuntimeValue]) -> RuntimeValue:
             pieces.append(text)
     result = concatenate(pieces)
     return Sensitive(result) if is_marked else result
+
+
+def _converted(branch: RuntimeValue, common: Type) -> RuntimeValue:
+    try:
+        return convert(branch, common)
+    except ConversionError as error:
+        if has_any(common):  # nulls inside have types that are not told here: Terraform manages
+            return branch
+        raise OperandError(str(error)) from error
 
 
 def _undecided(truth: Unknown, yes: RuntimeValue, no: RuntimeValue, common: Type) -> RuntimeValue:
@@ -203,7 +211,15 @@ def _numeric(operator: str, left: RuntimeValue, right: RuntimeValue) -> RuntimeV
     if unknown:
         return follows(unknown, NUMBER if compare is None else BOOL, never_null=True)
     numbers = _number(left), _number(right)
-    return compare(*numbers) if compare else _ARITHMETIC[operator](*numbers)
+    if compare:
+        return compare(*numbers)
+    result = _ARITHMETIC[operator](*numbers)
+    is_minus = operator in ("*", "/") and _is_minus(numbers[0]) != _is_minus(numbers[1])
+    return _MINUS_ZERO if not result and is_minus else result
+
+
+def _is_minus(number: Number) -> bool:
+    return number < 0 or (isinstance(number, Decimal) and number.is_signed())
 
 
 def _number(value: RuntimeValue) -> Number:
