@@ -39,6 +39,12 @@ class Ports(msgspec.Struct, frozen=True):
     first: Port
     last: Port
 
+    def count(self) -> Port:
+        """How many they are; unknown where an end is, None where the protocol has none."""
+        if not isinstance(self.first, int):
+            return self.first
+        return self.last - self.first + 1 if isinstance(self.last, int) else self.last
+
 
 ALL_PORTS = Ports(0, 65535)
 NO_PORTS = Ports(None, None)
@@ -62,6 +68,7 @@ class FirewallRule(msgspec.Struct, frozen=True):
             "protocol": self.protocol,
             "from_port": self.ports.first,
             "to_port": self.ports.last,
+            "port_count": self.ports.count(),
             "cidrs": self.cidrs,
             "public": self.public,
             "source": self.source,

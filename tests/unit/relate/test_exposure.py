@@ -141,6 +141,8 @@ def test_protocols_and_ports(written, protocol, ports):
         "public_ingress"
     ]
     assert (rule["protocol"], (rule["from_port"], rule["to_port"])) == (protocol, ports)
+    first, last = ports
+    assert rule["port_count"] == (None if first is None else last - first + 1)
 
 
 def test_a_rule_that_may_be_public_keeps_its_first_port_only():
