@@ -8,7 +8,7 @@ from srm_lint.model.resource import Path
 from srm_lint.model.source import Location, Source
 from srm_lint.model.template import MappingNode, Node
 
-_RESTS_ON = {
+RESTS_ON = {
     "matches": "scope",
     "days_left": "expires",
     "restore_test_age_days": "last-restore-test",
@@ -18,7 +18,7 @@ _RESTS_ON = {
     "contradicts_code": "statement",
     "product_fits": "product",
 }
-"""The key on which a value that is worked out rests."""
+"""Every value that is worked out, and the key on which it rests."""
 
 
 class WrittenItem(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class WrittenItem(msgspec.Struct, frozen=True):
     def locate(self, path: Path) -> Location | None:
         """Where the value of a name is written, or what it was worked out from."""
         name = str(path[0]) if path else ""
-        key = _RESTS_ON.get(name, name).replace("_", "-")
+        key = RESTS_ON.get(name, name).replace("_", "-")
         for entry in self.node.entries if isinstance(self.node, MappingNode) else ():
             if entry.key.replace("_", "-") == key:
                 return self.source.location(entry.start, max(entry.end, entry.value.end))

@@ -12,6 +12,7 @@ from srm_lint.cli.exits import CLEAN, GAPS
 from srm_lint.cli.options import bare_options, debug_option
 from srm_lint.cli.outputs import standard_output
 from srm_lint.errors import UsageError
+from srm_lint.model.rule import ATTESTATION
 from srm_lint.report.clean import counted, one_line
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def _some(names: Sequence[str]) -> str:
 def _strangers(rules: Iterable[Rule], catalogue: Catalogue) -> Iterator[str]:
     """Rules that would never be judged: no catalogue knows any of their types."""
     for rule in rules:
-        known = any(type.startswith(_OTHER_BLOCKS) or catalogue.entry(type) for type in rule.types)
+        known = any(
+            type.startswith(_OTHER_BLOCKS) or type == ATTESTATION or catalogue.entry(type) for type in rule.types
+        )
         if not known:
             yield f"{rule.file}:{rule.line}: {rule.id}: nobody knows {', '.join(rule.types)}; see `srm-lint catalogue`"

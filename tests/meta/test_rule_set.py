@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from srm_lint.model.rule import Rule
+from srm_lint.attest.syntax import RESTS_ON
+from srm_lint.model.config import Attestation
+from srm_lint.model.rule import ATTESTATION, Rule
 from srm_lint.rules import built_in_folder, load_rules, rule_files
 from srm_lint.rules.reads import Read, reads_of
 from srm_lint.rules.schema import validate
@@ -74,6 +76,8 @@ def exists(read: Read) -> bool:
     """Whether some version of the provider has the attribute, or its schema does not tell."""
     if read.type.startswith(WITHOUT_SCHEMA):
         return True
+    if read.type == ATTESTATION:
+        return read.path in {"", *Attestation.__struct_fields__, *RESTS_ON}
     if read.type.startswith("data."):
         return any(read.type.removeprefix("data.") in schema["data_sources"] for schema in schemas())
     described = [schema for schema in schemas() if read.type in schema["resources"]]
