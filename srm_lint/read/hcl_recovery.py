@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 _EXPONENT = re.compile(rb"(?<![\w.])\d+(?:\.\d+)?[eE][+-]?\d+")
+_LONG_ESCAPE = re.compile(rb"\${3,}\{|%{3,}\{")
 _MARKER = re.compile(rb"<<-?([^\s<>\"]*[^\x00-\x7f\s][^\s<>\"]*)[ \t]*\r?\n")
 _KEY_AFTER_NAME = re.compile(rb"(?<=[\w])[ \t]*(\r?\n)(?=\s*\([^()\n]*\)[ \t]*[=:])")
 _TOP_LEVEL = re.compile(
@@ -42,6 +43,13 @@ _NEVER_CLOSED = {
     "heredoc_identifier": "this heredoc",
 }
 _STARTS_OF_EXPRESSIONS = {"NAME", "DBLQUOTE", "LBRACE", "LPAR", "LSQB", "INT_LITERAL", "MINUS"}
+
+
+def with_plain_escapes(content: bytes) -> bytes:
+    """The file with all but the last two of `$$${` replaced: an escape after plain text, which tree-sitter misreads."""
+    if b"$$$" not in content and b"%%%" not in content:
+        return content
+    return _LONG_ESCAPE.sub(lambda match: b"x" * (len(match[0]) - 3) + match[0][-3:], content)
 
 
 def with_placeholders(content: bytes) -> bytes:

@@ -12,7 +12,13 @@ import tree_sitter_hcl
 
 from srm_lint.model.hcl import Attribute, Block, Body, Document, Fragment, Invalid, moved
 from srm_lint.model.source import Diagnostic, Source
-from srm_lint.read.hcl_recovery import first_error, top_level_regions, what_is_wrong, with_placeholders
+from srm_lint.read.hcl_recovery import (
+    first_error,
+    top_level_regions,
+    what_is_wrong,
+    with_placeholders,
+    with_plain_escapes,
+)
 from srm_lint.read.hcl_syntax import Builder
 from srm_lint.read.terraform_json import read_json
 
@@ -75,6 +81,7 @@ def read_template(source: Source) -> Fragment:
 
 
 def _parse(content: bytes, region: tuple[int, int] | None = None) -> tree_sitter.Tree:
+    content = with_plain_escapes(content)
     if region is None:
         return tree_sitter.Parser(_LANGUAGE).parse(content)
     points = [(content.count(b"\n", 0, at), at - content.rfind(b"\n", 0, at) - 1) for at in region]
