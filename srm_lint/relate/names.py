@@ -48,6 +48,8 @@ _PECULIAR = {
     "replicate_source_db": ("db", "instance"),
     "SourceDBInstanceIdentifier": ("db", "instance"),
     "source_file_share_name": ("storage", "share"),
+    "metric_name": ("metric", "filter"),
+    "MetricName": ("metric", "filter"),
 }
 """Pointers whose name does not end with their target's type."""
 

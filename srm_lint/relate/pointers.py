@@ -43,10 +43,27 @@ def pointers_of(resource: Resource) -> Iterator[Pointer]:
             )
 
 
+_NAMED_INSIDE = {
+    "aws_cloudwatch_log_metric_filter": ("metric_transformation", "name"),
+    "AWS::Logs::MetricFilter": ("MetricTransformations", "MetricName"),
+}
+"""Types that others know by a name in one of their blocks: an alarm names the metric, not the filter that counts it."""
+
+
 def own_names(resource: Resource) -> Iterator[str | Unknown]:
     """What a resource is called: the values of `name`, `id`, `bucket` of a bucket, `function_name` of a function."""
     for name, value in resource.values.items():
         if isinstance(value, str | Unknown) and value != "" and names_itself(name, resource.type):
+            yield value
+    if resource.type in _NAMED_INSIDE:
+        yield from _names_inside(resource, *_NAMED_INSIDE[resource.type])
+
+
+def _names_inside(resource: Resource, block: str, name: str) -> Iterator[str | Unknown]:
+    written = resource.values.get(block)
+    for item in written if isinstance(written, tuple) else ():
+        value = item.get(name) if isinstance(item, dict) else None
+        if isinstance(value, str | Unknown):
             yield value
 
 

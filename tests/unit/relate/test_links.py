@@ -43,6 +43,15 @@ def test_a_name_links_where_the_attribute_is_named_after_the_type():
     assert linked(bucket, resource("aws_s3_bucket_versioning.v", {"bucket": "other"})) == []
 
 
+def test_an_alarm_links_to_the_filter_that_counts_its_metric():
+    counter = resource(
+        "aws_cloudwatch_log_metric_filter.f", {"name": "filter", "metric_transformation": ({"name": "RootUse"},)}
+    )
+    alarm = resource("aws_cloudwatch_metric_alarm.a", {"alarm_name": "root", "metric_name": "RootUse"})
+    other = resource("aws_cloudwatch_metric_alarm.b", {"alarm_name": "cpu", "metric_name": "CPUUtilization"})
+    assert linked(counter, alarm, other, type="aws_cloudwatch_metric_alarm") == ["aws_cloudwatch_metric_alarm.a"]
+
+
 def test_the_same_name_on_both_is_no_link():
     role = resource("aws_iam_role.r", {"name": "main"})
     cluster = resource("aws_ecs_cluster.c", {"name": "main"})
