@@ -7,7 +7,6 @@ from typing import Protocol
 
 import msgspec
 
-from srm_lint.evaluate.terraform.configuration import Argument
 from srm_lint.evaluate.typed import RuntimeValue, Type
 from srm_lint.model.hcl import Document
 from srm_lint.model.source import Source
@@ -38,7 +37,3 @@ class Givens(Protocol):
 
     def given(self, name: str, type: Type | None) -> Given | None:
         """The value for a variable, None where none is given. Text is read as the variable's type wants it."""
-
-
-Values = dict[str, Argument | str]
-"""Where the value of each variable is written: in a file, or as text on the command line or in the environment."""
