@@ -88,7 +88,13 @@ class Links:
         return (*traced.values(), *islice(loose, _ENOUGH))
 
     def refers(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
-        """Resources of `type` that `resource` points at, then an `Unknown` for each pointer that may lead to one."""
+        """Resources of `type` that `resource` points at, then an `Unknown` for each pointer that may lead to one.
+
+        What a carrier hands on is a value like any other: that it came from there is told by the expression alone.
+        """
+        if type.startswith(_CARRIERS):
+            named = {target.address: target for reference in resource.references for target in self.resolve(reference)}
+            return tuple(target for target in named.values() if target.type == type)
         links = [link for link in self._outgoing.get(resource.address, ()) if link.target.type == type]
         traced = _ends((link.target, link) for link in links)
         loose = (
