@@ -233,10 +233,9 @@ def test_names_made_of_several_unknown_parts():
 
 def test_what_a_carrier_hands_on_leads_back_to_it_by_the_expression():
     secret = resource("aws_ssm_parameter.token", {"name": "token", "value": "7"})
-    request = resource(
-        "data.http.check", {"url": "https://x/?t=7"}, references=(Reference("aws_ssm_parameter.token", "value"),)
-    )
-    other = resource("data.http.other", {"url": "https://x/?t=7"})
-    related = relate(estate(secret, request, other))
-    assert [found.address for found in related.refers(request, "aws_ssm_parameter")] == ["aws_ssm_parameter.token"]
+    named = (Reference("aws_ssm_parameter.token", "value"),)
+    user = resource("aws_lambda_function.user", {"description": "7"}, references=named)
+    other = resource("aws_lambda_function.other", {"description": "7"})
+    related = relate(estate(secret, user, other))
+    assert [found.address for found in related.refers(user, "aws_ssm_parameter")] == ["aws_ssm_parameter.token"]
     assert related.refers(other, "aws_ssm_parameter") == ()
