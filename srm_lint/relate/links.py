@@ -205,7 +205,7 @@ class Links:
             targets = self._targets(value)
             types = Counter(target.type for target in targets.values())
             for target in targets.values():
-                certain = types[target.type] == 1 and not value.settle
+                certain = types[target.type] == 1 and (not value.settle or _hands_on_its_name(value, target))
                 yield Link(pointer.source, target, pointer.attribute, certain, pointer.secondary)
 
     def _targets(self, value: Unknown) -> dict[str, Resource]:
@@ -280,6 +280,12 @@ class Links:
         names = [tuple(own_names(target)) for target in targets]
         known = tuple(name for group in names for name in group if isinstance(name, str))
         return known if all(names) and len(known) == sum(map(len, names)) else ()
+
+
+def _hands_on_its_name(value: Unknown, target: Resource) -> bool:
+    """Whether what is unknown about a value that comes from `target` is only how that is called: `"${var.prefix}-logs"`."""
+    names = (name for name in own_names(target) if isinstance(name, Unknown))
+    return any((name.reason, name.settle, name.parts) == (value.reason, value.settle, value.parts) for name in names)
 
 
 def _ends(links: Iterable[tuple[Resource, Link]]) -> dict[str, Resource | Unknown]:

@@ -85,6 +85,21 @@ def test_a_pointer_that_cannot_be_traced_may_link(pointer):
     assert linked(resource("aws_s3_bucket.b", {"bucket": "logs"}), setting, *others) == ["?"]
 
 
+@pytest.mark.parametrize("name", [variable("name"), concatenate([variable("prefix"), "-logs"])])
+def test_a_name_that_an_input_makes_up_links_all_the_same(name):
+    account = resource("azurerm_storage_account.a", {"name": name})
+    handed_on = name.because(attribute("azurerm_storage_account.a.name"))
+    rules = resource("azurerm_storage_account_network_rules.r", {"storage_account_name": handed_on})
+    assert linked(account, rules, type=rules.type) == ["azurerm_storage_account_network_rules.r"]
+
+
+def test_a_name_that_an_input_chooses_may_link():
+    account = resource("azurerm_storage_account.a", {"name": concatenate([variable("prefix"), "-logs"])})
+    chosen = variable("mine").because(attribute("azurerm_storage_account.a.name")).because(variable("prefix"))
+    rules = resource("azurerm_storage_account_network_rules.r", {"storage_account_name": chosen})
+    assert linked(account, rules, type=rules.type) == ["?"]
+
+
 def test_an_untraced_value_of_another_attribute_is_no_link():
     setting = resource("aws_s3_bucket_versioning.v", {"bucket": "other", "expected_bucket_owner": variable("owner")})
     assert linked(resource("aws_s3_bucket.b"), setting) == []
