@@ -52,6 +52,8 @@ _PECULIAR = {
     "MetricName": ("metric", "filter"),
 }
 """Pointers whose name does not end with their target's type."""
+_FAMILIES = {"backup_policy": re.compile(r"(^|_)backup_policy(_|$)")}
+"""Pointers to types that go on with what the target is for: `azurerm_data_protection_backup_policy_disk`."""
 
 _IRREGULAR = {"policies": "policy", "identities": "identity", "registries": "registry", "proxies": "proxy"}
 _ENDS_IN_S = frozenset(
@@ -67,6 +69,8 @@ def points_at(attribute: str, type: str) -> bool:
     words = _words(attribute)
     stem = _PECULIAR.get(attribute, _stem(words))
     if "_".join(words) in _ANYTHING_BARE or (stem != words and "_".join(stem) in _ANYTHING):
+        return True
+    if (family := _FAMILIES.get("_".join(stem))) and family.search("_".join(_type_words(type))):
         return True
     while len(stem) > 1 and stem[0] in _QUALIFIERS:
         stem = stem[1:]

@@ -20,6 +20,8 @@ from srm_lint.relate.names import is_qualified, names_itself, points_at
         ("load_balancer_arn", "aws_lb"),
         ("virtual_machine_id", "azurerm_linux_virtual_machine"),
         ("source_vm_id", "azurerm_windows_virtual_machine"),
+        ("backup_policy_id", "azurerm_backup_policy_vm"),
+        ("backup_policy_id", "azurerm_data_protection_backup_policy_disk"),
         ("ManagedPolicyArns", "AWS::IAM::ManagedPolicy"),
         ("instance", "google_sql_database_instance"),
         ("replicate_source_db", "aws_db_instance"),
