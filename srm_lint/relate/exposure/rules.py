@@ -23,8 +23,7 @@ _PROTOCOLS = {
     "esp": "50",
 }
 _WITHOUT_PORTS = ("icmp", "icmpv6", "50", "51")
-_EVERYONE = frozenset({"*", "any", "internet", "0.0.0.0", "/0", "<nw>/0"})
-"""Azure's words among them; an address of zeros without a length is meant, and counted by others, as everything."""
+_EVERYONE = frozenset({"*", "any", "internet", "/0", "<nw>/0"})
 _WIDEST_PRIVATE = {4: 8, 6: 12}
 """Shortest prefix that can still belong to one owner; anything shorter takes in strangers."""
 _UNIQUE_LOCAL = IPv6Network("fc00::/7")
@@ -119,9 +118,14 @@ def is_anyone(cidr: Value) -> Truth:
     if cidr.strip().lower() in _EVERYONE:
         return True
     try:
-        network = ip_network(cidr.strip(), strict=False)
+        return _is_wide(ip_network(cidr.strip(), strict=False))
     except ValueError:
         return False
+
+
+def _is_wide(network: IPv4Network | IPv6Network) -> bool:
+    if network.num_addresses == 1 and network.network_address.is_unspecified:
+        return True  # written without a length, and meant as everything
     if isinstance(network, IPv4Network):
         return network.prefixlen < _WIDEST_PRIVATE[4]
     return network.prefixlen < _WIDEST_PRIVATE[6] and not network.subnet_of(_UNIQUE_LOCAL)
