@@ -111,7 +111,7 @@ def test_an_open_port(others_and_group):
         ("128.0.0.0/1", True),
         ("::/0", True),
         ("8000::/1", True),
-        ("0.0.0.0", True),
+        ("0.0.0.0/32", True),
         ("/0", True),
         ("10.0.0.0/8", False),
         ("203.0.113.7/32", False),
