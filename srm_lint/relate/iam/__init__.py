@@ -6,6 +6,7 @@ from srm_lint.model.resource import Resource
 from srm_lint.model.value import Unknown, Value
 from srm_lint.relate.iam import aws, azure, google
 from srm_lint.relate.iam.privileges import privileges
+from srm_lint.relate.iam.roles import one_role
 from srm_lint.relate.iam.verdicts import verdicts
 from srm_lint.relate.links import Links
 
@@ -13,7 +14,8 @@ from srm_lint.relate.links import Links
 def iam(resource: Resource, links: Links) -> Value:
     """`facts.iam` of a resource: `{statements, trust, allows_all_actions, ...}`."""
     statements = _settled(_statements(resource, links))
-    facts = {"statements": statements, "trust": _settled(aws.trust(resource, links)), **verdicts(statements)}
+    trust = _settled(aws.trust(resource, links))
+    facts = {"statements": statements, "trust": trust, **verdicts(statements), **one_role(resource, links)}
     is_aws = resource.type.removeprefix("data.").startswith(("aws_", "AWS::"))
     return {**facts, **privileges(statements)} if is_aws else facts
 

@@ -300,3 +300,21 @@ def test_the_arn_of_a_resource_is_no_wildcard():
     statement = {"actions": ("s3:*",), "resources": (attribute("aws_s3_bucket.b.arn"),)}
     facts = iam(resource("data.aws_iam_policy_document.d", {"statement": (statement,)}))
     assert (facts["allows_all_resources"], facts["write_without_constraint"]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("starting", "running", "one_role"),
+    [
+        ("arn:aws:iam::1:role/web", "arn:aws:iam::1:role/web", True),
+        ("arn:aws:iam::1:role/start", "arn:aws:iam::1:role/web", False),
+        (attribute("aws_iam_role.web.arn"), attribute("aws_iam_role.web.arn"), True),
+        (attribute("aws_iam_role.start.arn"), attribute("aws_iam_role.web.arn"), False),
+        (attribute("aws_iam_role.start.arn"), "", False),
+        (attribute("aws_iam_role.web.arn"), variable("role"), "unknown"),
+    ],
+)
+def test_a_task_runs_with_the_role_that_starts_it(starting, running, one_role):
+    task = resource("aws_ecs_task_definition.t", {"execution_role_arn": starting, "task_role_arn": running})
+    roles = [resource(f"aws_iam_role.{name}", {"name": name}) for name in ("start", "web")]
+    found = relate(estate(task, *roles)).fact(task, "iam")["one_role"]
+    assert ("unknown" if isinstance(found, Unknown) else found) == one_role
