@@ -157,7 +157,7 @@ def _walk(folder: str, excluded: Callable[[str], bool]) -> Iterator[str]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 subfolders.append(path)
-            elif _readable(entry.name) and entry.is_file():
+            elif _readable(entry.name) and not entry.is_dir():  # a link to nowhere is found, and said to be unreadable
                 yield path
     for subfolder in subfolders:
         yield from _walk(subfolder, excluded)
@@ -260,8 +260,9 @@ def _is_plan(path: str) -> bool:
 
 
 def _content(file: str) -> bytes:
-    """The file's bytes; empty where it cannot be read: the reader will say so when its turn comes."""
+    """The file's bytes; empty where it cannot be read, or would block: the reader will say so when its turn comes."""
+    place = Path(file)
     try:
-        return Path(file).read_bytes()
+        return place.read_bytes() if place.is_file() else b""
     except OSError:
         return b""

@@ -6,7 +6,7 @@ import hashlib
 import os
 import posixpath
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from srm_lint.discover import TERRAFORM_SUFFIXES, TEST_SUFFIXES
@@ -62,6 +62,16 @@ class FileTree:
         document = read(source)
         self.problems.extend(document.problems)
         return document
+
+    def miss(self, paths: Iterable[str]) -> None:
+        """Those of `paths` that are not there to be read, a link to nowhere or out of the boundary, are a problem."""
+        told = {problem.file for problem in self.problems}
+        for path in paths:
+            if path not in told and not self.inputs.get(path) and self._content(path) is None:
+                message = "cannot be read: it is no regular file of the scanned tree"
+                self.problems.append(
+                    Diagnostic(path, 1, "file-unreadable", message, help="follow its link, or exclude it")
+                )
 
     def still_holds(self, inputs: Mapping[str, str]) -> bool:
         """Whether what another tree of the same boundary read is what this one would read."""

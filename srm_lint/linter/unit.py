@@ -111,6 +111,7 @@ def see_unit(unit: Unit, options: Options) -> Seen:
     for file in unit.files:
         if unit.kind is UnitKind.TERRAFORM:
             tree.documents(posixpath.dirname(file) or ".")
+    tree.miss(unit.files)
     unread = {problem for problem in tree.problems if problem.level is Level.ERROR}
     found = (diagnostic for estate in estates for diagnostic in estate.diagnostics)
     warnings = (problem for problem in tree.problems if problem.level is not Level.ERROR)

@@ -12,6 +12,8 @@ from functools import cached_property
 
 import msgspec
 
+_BYTE_ORDER_MARK = "\ufeff"  # no character of the first line as people count
+
 
 class Location(msgspec.Struct, frozen=True, order=True):
     """A region of a file. Lines and columns count from 1, columns in characters, the end is exclusive."""
@@ -54,7 +56,8 @@ class Source:
         if not 1 <= number <= len(starts):
             return ""
         end = starts[number] if number < len(starts) else len(self.content)
-        return self.content[starts[number - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+        text = self.content[starts[number - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+        return text.removeprefix(_BYTE_ORDER_MARK)
 
     def location(self, start: int, end: int) -> Location:
         """Location of the bytes `start` (inclusive) to `end` (exclusive)."""
@@ -64,8 +67,8 @@ class Source:
 
     def _position(self, offset: int) -> tuple[int, int]:
         row = bisect_right(self._line_starts, offset) - 1
-        line_start = self._line_starts[row]
-        return row + 1, len(self.content[line_start:offset].decode("utf-8", "replace")) + 1
+        before = self.content[self._line_starts[row] : offset].decode("utf-8", "replace")
+        return row + 1, len(before.removeprefix(_BYTE_ORDER_MARK)) + 1
 
 
 class Comment(msgspec.Struct, frozen=True):

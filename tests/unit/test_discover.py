@@ -1,5 +1,6 @@
 """What is found to lint: root modules by who calls whom, templates, and files named one by one."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,10 @@ def test_a_path_that_does_not_exist_is_wrong_use(tree):
     tree({})
     with pytest.raises(UsageError, match="no such file or folder"):
         discover(["nowhere"])
+
+
+def test_a_link_to_nowhere_is_found_and_a_pipe_does_not_block(tree):
+    root = tree({"main.tf": ""})
+    (root / "gone.tf").symlink_to("nowhere")
+    os.mkfifo(root / "pipe.yaml")
+    assert set(discover(["."]).files) == {"gone.tf", "main.tf", "pipe.yaml"}

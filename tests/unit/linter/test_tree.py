@@ -55,3 +55,28 @@ def test_a_file_that_is_too_large_is_a_problem(inside, monkeypatch):
     tree = FileTree(".")
     assert tree.source("a.txt") is None
     assert [problem.code for problem in tree.problems] == ["file-too-large"]
+
+
+def test_what_was_found_and_is_not_there_to_be_read_is_a_problem(inside):
+    tree = FileTree(".")
+    tree.miss(["a.txt", "link.txt", "pipe", "nowhere"])
+    assert [problem.file for problem in tree.problems] == ["link.txt", "pipe", "nowhere"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "a.txt").write_text("other"),
+        lambda root: (root / "a.txt").unlink(),
+        lambda root: (root / "new.txt").write_text("new"),
+        lambda root: (root / "wanted.txt").write_text("there now"),
+    ],
+)
+def test_answers_hold_until_something_that_was_read_changes(inside, change):
+    tree = FileTree(".")
+    tree.read("a.txt")
+    tree.read("wanted.txt")
+    tree.files(".")
+    assert FileTree(".").still_holds(tree.inputs)
+    change(inside)
+    assert not FileTree(".").still_holds(tree.inputs)
