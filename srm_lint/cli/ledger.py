@@ -61,7 +61,7 @@ def command(scan: Scan, selection: Selection, show: Show) -> int:
     Exit codes: 0 no open gap at or above --fail-on, 1 there is, 2 wrong use or configuration, 3 something could not
     be read, so the ledger is incomplete (3 outweighs 1).
     """
-    from srm_lint.linter import assess
+    from srm_lint.linter import assess, load_rule_set
     from srm_lint.linter.sources import configuration
 
     if show.output:
@@ -69,7 +69,10 @@ def command(scan: Scan, selection: Selection, show: Show) -> int:
     with Progress(sys.stderr) as progress:
         options = linter_options(scan, progress, selection)
         config = configuration(scan.paths[0] if scan.paths else ".", options)
+        rule_set = load_rule_set(options, config)
         report, ledger = assess(scan.paths, options)
+    found = sorted({finding.rule for finding in report.findings})
+    report = msgspec.structs.replace(report, rules=tuple(rule for rule in map(rule_set.find, found) if rule))
     view = view_for(scan, show.color, show_all=show.show_all)
     render = renderer(show.format)
     if show.output:

@@ -41,7 +41,6 @@ def finding_of(ruling: Ruling, subject: Subject, conditions: Conditions, sources
     holder = _holder(place, resource, conditions, estate)
     location = _location(place, holder)
     attribute = leaves[0].place.label if leaves else ""
-    shown = ruling.verdict is not Verdict.PASS
     gap = ruling.verdict is Verdict.FAIL or ruling.doubt is not None
     return Finding(
         rule=rule.id,
@@ -59,7 +58,7 @@ def finding_of(ruling: Ruling, subject: Subject, conditions: Conditions, sources
         fix=fix_for(ruling.check, resource, conditions) if gap else "",
         related=() if holder is resource else (resource.location,),
         world=estate.world,
-        excerpt=excerpt(location, holder, place, sources) if shown else None,
+        excerpt=excerpt(location, holder, place, sources),
     )
 
 

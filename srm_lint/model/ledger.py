@@ -10,7 +10,7 @@ import msgspec
 from srm_lint.model.attestation import Attested, Declared
 from srm_lint.model.backup import Store, StoreBackup
 from srm_lint.model.resource import Model
-from srm_lint.model.rule import Duty, Party
+from srm_lint.model.rule import Duty, Party, Severity
 from srm_lint.model.source import Location
 
 
@@ -52,7 +52,7 @@ class Assessed(msgspec.Struct, frozen=True):
 class Evidence(msgspec.Struct, frozen=True):
     """One ground for a cell's state: what was seen or said, about which resources, and where it is written.
 
-    `state` is what this one ground alone would make of the cell. `title` is that of the rule. `expires` is an ISO date,
+    `state` is what this one ground alone would make of the cell. `title` and `severity` are those of the rule. `expires` is an ISO date,
     "" for never. `lines` are the lines of source that show it, the first of them number `first_line`.
     """
 
@@ -60,6 +60,7 @@ class Evidence(msgspec.Struct, frozen=True):
     text: str
     rule: str = ""
     title: str = ""
+    severity: Severity | None = None
     addresses: tuple[str, ...] = ()
     location: Location | None = None
     lines: tuple[str, ...] = ()

@@ -244,6 +244,7 @@ class LedgerEvidence(_Shape, frozen=True):
     text: str
     rule: str
     title: str
+    severity: Severity | None
     addresses: tuple[str, ...]
     file: str
     line: int

@@ -23,10 +23,10 @@ def render(report: Report, stream: TextIO, view: View) -> None:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(HEADS)
     for cause in shown(causes(report.findings), view.show_all):
-        writer.writerows([_cell(value) for value in _row(finding)] for finding in cause.findings)
+        writer.writerows([safe_cell(value) for value in _row(finding)] for finding in cause.findings)
     for unread in report.unread:
         row = {"verdict": "unread", "message": unread.message, "file": unread.file, "line": str(unread.line)}
-        writer.writerow([_cell(row.get(head, "")) for head in HEADS])
+        writer.writerow([safe_cell(row.get(head, "")) for head in HEADS])
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def _row(finding: Finding) -> tuple[str, ...]:
     )
 
 
-def _cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     plain = one_line(text)
     return f"'{plain}" if plain.startswith(_FORMULA_STARTS) else plain

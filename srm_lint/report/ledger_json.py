@@ -78,6 +78,7 @@ def _evidence(evidence: Evidence) -> LedgerEvidence:
         text=evidence.text,
         rule=evidence.rule,
         title=evidence.title,
+        severity=evidence.severity,
         addresses=evidence.addresses,
         file=place.file if place else "",
         line=place.line if place else 0,

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from srm_lint.model.backup import StoreBackup
 from srm_lint.model.finding import Report
-from srm_lint.model.ledger import OPEN, Cell, CellState, Evidence, Ledger, System
+from srm_lint.model.ledger import Cell, CellState, Evidence, Ledger, System
 from srm_lint.model.rule import Duty
 from srm_lint.report.clean import counted, one_line
 from srm_lint.report.ledger_words import (
@@ -16,6 +16,7 @@ from srm_lint.report.ledger_words import (
     MEANINGS,
     SIGNS,
     STATES,
+    about,
     assessed,
     figures_of,
     looked_at,
@@ -52,6 +53,7 @@ _SHORT: Mapping[Duty, str] = {
     Duty.COMPLIANCE: "comply",
     Duty.ENDPOINT: "endpoint",
 }
+_TOLD = (CellState.GAP, CellState.UNKNOWN, CellState.ACCEPTED, CellState.ATTESTED)
 _MOST = 5  # grounds of a cell
 
 
@@ -86,24 +88,28 @@ def _matrix(systems: Sequence[System], paint: Paint) -> Iterator[str]:
 
 
 def _system(system: System, view: View, paint: Paint) -> Iterator[str]:
-    shown = [cell for cell in system.cells if view.show_all or cell.state in OPEN]
-    if not shown:
+    told = [cell for cell in system.cells if view.show_all or cell.state in _TOLD]
+    unseen = [] if view.show_all else [cell for cell in system.cells if cell.state is CellState.NOT_ASSESSED]
+    if not told and not unseen:
         return
     heading = paint(one_line(name_of(system)), Style.HEADING)
     owner = f", owner: {one_line(system.owner)}" if system.owner else ""
     yield f"{heading}  {system.model.value}, {size_of(system)}{owner}"
-    for cell in shown:
+    for cell in told:
         part = looked_at(cell)
         state = paint(STATES[cell.state], _STYLES[cell.state])
         yield f"  {DUTIES[cell.duty]}: {state}{f' ({part})' if part else ''}"
         yield from _grounds(cell, view, paint)
+    if unseen:
+        duties = ", ".join(DUTIES[cell.duty].lower() for cell in unseen)
+        yield f"  {paint('Nobody looked', _STYLES[CellState.NOT_ASSESSED])}: {duties}"
     yield ""
 
 
 def _grounds(cell: Cell, view: View, paint: Paint) -> Iterator[str]:
     if cell.state is CellState.PROVIDER:
         yield f"    {one_line(cell.means)}"
-    grounds = [ground for ground in cell.evidence if view.show_all or ground.state in OPEN]
+    grounds = [ground for ground in cell.evidence if view.show_all or ground.state in _TOLD]
     most = len(grounds) if view.show_all else _MOST
     for ground in grounds[:most]:
         yield from _ground(ground, paint)
@@ -114,19 +120,12 @@ def _grounds(cell: Cell, view: View, paint: Paint) -> Iterator[str]:
 def _ground(ground: Evidence, paint: Paint) -> Iterator[str]:
     sign = paint(SIGNS[ground.state], _STYLES[ground.state])
     place = place_of(ground)
-    yield f"    {sign} {one_line(ground.title or ground.text)}{f'  {paint(one_line(place), Style.PLACE)}' if place else ''}"
-    told = (one_line(ground.text) if ground.title else "", _of(ground.addresses))
-    until = f"until {ground.expires}" if ground.expires else ""
-    rule = f"[{ground.rule}]" if ground.rule else ""
-    detail = "; ".join(filter(None, (*told, until)))
-    if detail or rule:
-        yield f"      {' '.join(filter(None, (detail, paint(rule, Style.FAINT))))}"
-
-
-def _of(addresses: Sequence[str]) -> str:
-    if not addresses:
-        return ""
-    return one_line(addresses[0]) + (f" and {len(addresses) - 1} more" if len(addresses) > 1 else "")
+    title = ground.title if ground.state is not CellState.MET else ""
+    where = f"  {paint(one_line(place), Style.PLACE)}" if place else ""
+    yield f"    {sign} {one_line(title or ground.text)}{where}"
+    detail = "; ".join(filter(None, (ground.text if title else "", about(ground))))
+    if detail:
+        yield f"      {one_line(detail)}"
 
 
 def _backups(stores: Sequence[StoreBackup], paint: Paint) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from srm_lint.model.backup import Answer, StoreBackup
+from srm_lint.model.backup import Answer, Plan, StoreBackup
 from srm_lint.model.finding import Verdict
 from srm_lint.model.ledger import Cell, CellState, Evidence, Ledger, System
 from srm_lint.model.rule import Duty
@@ -77,6 +77,25 @@ def looked_at(cell: Cell) -> str:
 def place_of(evidence: Evidence) -> str:
     """`file:line` of what shows it, "" where nothing does."""
     return f"{evidence.location.file}:{evidence.location.line}" if evidence.location else ""
+
+
+def about(evidence: Evidence) -> str:
+    """Which resources it is about, by which rule, and until when."""
+    addresses = evidence.addresses
+    more = f" and {len(addresses) - 1} more" if len(addresses) > 1 else ""
+    named = f"{addresses[0]}{more}" if addresses else ""
+    rule = f"[{evidence.rule}]" if evidence.rule else ""
+    until = f"until {evidence.expires}" if evidence.expires else ""
+    # A rule's title is the gap: what is met rules it out.
+    ruled_out = f"rules out: {evidence.title}" if evidence.state is CellState.MET and evidence.title else ""
+    return " ".join(filter(None, (named, ruled_out, rule, until)))
+
+
+def plan_words(plan: Plan) -> str:
+    """A plan in a line: its name, when it runs, how long copies are kept and where."""
+    days = plan.retention_days
+    kept = f"kept {days} days" if days not in ("", "unknown") else ""
+    return ", ".join(filter(None, (plan.name, plan.schedule, kept, plan.vault)))
 
 
 def assessed(ledger: Ledger) -> str:

@@ -100,9 +100,9 @@ def _held(first: str, others: Sequence[Copy], wanted: int) -> Answer:
     names = ", ".join([first, *(copy.name for copy in others)])
     sure, at_most = 1 + sum(copy.sure for copy in others), 1 + len(others)
     if sure == at_most:
-        return Answer(Verdict.PASS if sure >= wanted else Verdict.FAIL, f"{sure}: {names}")
+        return Answer(Verdict.PASS if sure >= wanted else Verdict.FAIL, f"{sure} ({names})")
     verdict = Verdict.PASS if sure >= wanted else Verdict.UNKNOWN if at_most >= wanted else Verdict.FAIL
-    return Answer(verdict, f"{sure} to {at_most}: {names}")
+    return Answer(verdict, f"{sure} to {at_most} ({names})")
 
 
 def _plan(job: Attested) -> Plan:

@@ -12,13 +12,14 @@ from srm_lint.model.finding import Finding, Subject, Verdict
 from srm_lint.model.ledger import ATTENTION, OPEN, Cell, CellState, Evidence
 from srm_lint.model.matrix import Matrix
 from srm_lint.model.resource import Service
-from srm_lint.model.rule import Duty, Party
+from srm_lint.model.rule import Duty, Party, Severity
 
 _STATES: Mapping[Verdict, CellState] = {
     Verdict.PASS: CellState.MET,
     Verdict.FAIL: CellState.GAP,
     Verdict.UNKNOWN: CellState.UNKNOWN,
 }
+_SEVERITIES = [*Severity]
 _NOBODY = "Nobody looked: no code describes this system, and nothing is attested."
 _NO_RULE = "Nobody looked: no rule asks this of {}."
 _NONE_APPLIES = "Nobody looked: there are rules for this, but none of them applies to what is here."
@@ -87,9 +88,16 @@ def _state(finding: Finding) -> CellState:
     return _STATES[finding.verdict]
 
 
-def _order(evidence: Evidence) -> tuple[int, str, str, int]:
+def _order(evidence: Evidence) -> tuple[int, int, str, str, int]:
     place = evidence.location
-    return (ATTENTION[evidence.state], evidence.rule, place.file if place else "", place.line if place else 0)
+    severity = _SEVERITIES.index(evidence.severity) if evidence.severity else -1
+    return (
+        ATTENTION[evidence.state],
+        -severity,
+        evidence.rule,
+        place.file if place else "",
+        place.line if place else 0,
+    )
 
 
 def _from_findings(findings: Iterable[Finding]) -> Iterator[Evidence]:
@@ -107,6 +115,7 @@ def _from_findings(findings: Iterable[Finding]) -> Iterator[Evidence]:
             text=_accepted(suppression.justification, finding) if suppression and accepted else finding.message,
             rule=finding.rule,
             title=finding.title,
+            severity=finding.severity,
             addresses=tuple(sorted({each.subject.address for each in group})),
             location=finding.location,
             lines=finding.excerpt.lines if finding.excerpt else (),
