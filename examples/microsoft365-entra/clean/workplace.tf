@@ -8,6 +8,7 @@ resource "microsoft365_powershell_microsoft_teams_teams_meeting_policy" "default
   allow_pstn_users_to_bypass_lobby                = false
   auto_admitted_users                             = "EveryoneInCompanyExcludingGuests"
   allow_cloud_recording                           = false
+  allow_external_non_trusted_meeting_chat         = false
 }
 
 resource "microsoft365_graph_beta_device_management_windows_device_compliance_policy" "windows" {
