@@ -108,8 +108,11 @@ def boundary_of(path: str) -> str:
 
 def _enclosing(path: str, boundaries: Iterable[str]) -> str:
     """The innermost of `boundaries` that `path` lies in."""
-    around = [boundary for boundary in boundaries if Path(path).resolve().is_relative_to(Path(boundary).resolve())]
-    return max(around, key=lambda boundary: len(Path(boundary).resolve().parts), default=_folder(path))
+    place = os.path.realpath(path) + os.sep
+    around = [
+        boundary for boundary in boundaries if place.startswith(os.path.realpath(boundary).rstrip(os.sep) + os.sep)
+    ]
+    return max(around, key=lambda boundary: len(os.path.realpath(boundary)), default=_folder(path))
 
 
 def _files_below(path: str, excluded: Callable[[str], bool]) -> Iterator[str]:

@@ -24,7 +24,7 @@ def packed(name: str, sources: Sequence[Path], type: type[T], build: Callable[[]
     """
     if folder is None:
         return build()
-    path = folder / f"{name}-{_digest(sources)}.msgpack"
+    path = folder / f"{name}-{digest_of_files(sources)}.msgpack"
     with contextlib.suppress(OSError, msgspec.DecodeError):
         return msgspec.msgpack.decode(path.read_bytes(), type=type)
     value = build()
@@ -33,7 +33,8 @@ def packed(name: str, sources: Sequence[Path], type: type[T], build: Callable[[]
     return value
 
 
-def _digest(sources: Sequence[Path]) -> str:
+def digest_of_files(sources: Sequence[Path]) -> str:
+    """What tells one state of the files from another: their names and contents, for this version."""
     digest = hashlib.blake2b(__version__.encode(), digest_size=16)
     for source in sources:
         content = source.read_bytes()

@@ -10,9 +10,10 @@ import msgspec
 
 from srm_lint.discover import Found, Unit, UnitKind, boundary_of, discover
 from srm_lint.evaluate.worlds import in_every_world
+from srm_lint.linter.cache import cached, prune, remember
 from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
-from srm_lint.linter.sources import configuration, excluded_by, load_matrix
+from srm_lint.linter.sources import configuration, excluded_by, forget_configuration, load_matrix
 from srm_lint.linter.statements import Stated, state
 from srm_lint.linter.unit import UnitResult, lint_unit, see_unit, services_of, unread_in
 from srm_lint.model.finding import Finding, Report, Unread
@@ -44,7 +45,7 @@ def assess(paths: Sequence[str], options: Options) -> tuple[Report, Ledger]:
 
 def _run(paths: Sequence[str], options: Options) -> tuple[Report, Assessed]:
     units = _units(paths, options)
-    results = in_order(units, lint_unit, options)
+    results = _results(units, options)
     stated = state(paths, units, results, options)
     unread = dict.fromkeys(item for result in results for item in result.unread)
     read = {path for result in results for path in result.read}
@@ -66,6 +67,21 @@ def _run(paths: Sequence[str], options: Options) -> tuple[Report, Assessed]:
         attested=stated.attested,
     )
     return report, assessed
+
+
+def _results(units: Sequence[Unit], options: Options) -> list[UnitResult]:
+    """The result of each unit, from the cache where it still holds."""
+    if not options.use_cache:
+        return in_order(units, lint_unit, options)
+    kept = [cached(unit, options) for unit in units]
+    missing = [unit for unit, result in zip(units, kept, strict=True) if result is None]
+    fresh = in_order(missing, lint_unit, options)
+    for unit, result in zip(missing, fresh, strict=True):
+        remember(unit, options, result)
+    if missing:
+        prune()
+    made = iter(fresh)
+    return [next(made) if result is None else result for result in kept]
 
 
 def inspect(paths: Sequence[str], options: Options) -> Inspection:
@@ -100,6 +116,7 @@ def inspect(paths: Sequence[str], options: Options) -> Inspection:
 
 def _units(paths: Sequence[str], options: Options) -> list[Unit]:
     """What to lint. With plans, the Terraform folders among `paths` give them their places instead of being judged."""
+    forget_configuration()
     config = configuration(paths[0] if paths else ".", options)
     found = discover(paths, excluded_by(config))
     if not options.plans:

@@ -18,7 +18,10 @@ from srm_lint.model.attestation import Systems
 from srm_lint.model.catalogue import Catalogue
 from srm_lint.model.config import Config
 from srm_lint.model.matrix import Matrix
-from srm_lint.rules import RuleSet, built_in_folder, load_rules
+from srm_lint.pack import digest_of_files
+from srm_lint.rules import RuleSet, built_in_folder, load_rules, rule_files
+
+_PACKAGE = Path(__file__).parents[1]
 
 
 def cache_folder() -> Path:
@@ -47,6 +50,11 @@ def effective_configuration(path: str, options: Options) -> Effective:
     return _effective(place if place.is_dir() else place.parent)
 
 
+def forget_configuration() -> None:
+    """Read configuration files anew: a run takes them as they are when it starts."""
+    _effective.cache_clear()
+
+
 @cache
 def _effective(folder: Path) -> Effective:
     return config_for(folder)
@@ -73,6 +81,16 @@ def every_rule(options: Options, config: Config) -> RuleSet:
 @cache
 def _rules(folders: tuple[str, ...]) -> RuleSet:
     return load_rules([built_in_folder(), *map(Path, folders)], cache_folder())
+
+
+@cache
+def digest_of_policy(folders: tuple[str, ...], catalogues: tuple[str, ...]) -> str:
+    """What decides a result beside the scanned files and the options: rules, catalogue, matrix, and our own code."""
+    built_in = built_in_folder()
+    code = [] if built_in.is_relative_to(_PACKAGE) else sorted(_PACKAGE.rglob("*.py"))  # installed, the version tells
+    rules = [file for folder in (built_in, *map(Path, folders)) for file in rule_files(folder)]
+    tags = [*sorted((built_in / "catalogue").glob("*.yaml")), built_in / "matrix.yaml", *map(Path, catalogues)]
+    return digest_of_files([*rules, *tags, *code])
 
 
 def load_catalogue(_options: Options, config: Config | None = None) -> Catalogue:

@@ -32,7 +32,7 @@ class FileTree:
     """
 
     def __init__(self, boundary: str) -> None:
-        self._boundary = Path(boundary).resolve()
+        self._boundary = os.path.realpath(boundary)
         self._documents: dict[str, tuple[Document, ...]] = {}
         self._templates: dict[str, Template | None] = {}
         self._sources: dict[str, Source] = {}
@@ -182,10 +182,11 @@ class FileTree:
 
     def _inside(self, path: str) -> Path | None:
         try:
-            place = Path(path).resolve()
-        except (OSError, RuntimeError, ValueError):  # too long, a loop of links, a NUL byte
+            place = os.path.realpath(path)
+        except (OSError, ValueError):  # too long, a NUL byte
             return None
-        return place if place == self._boundary or self._boundary in place.parents else None
+        inside = place == self._boundary or place.startswith(self._boundary.rstrip(os.sep) + os.sep)
+        return Path(place) if inside else None
 
     def _content(self, path: str) -> bytes | Diagnostic | None:
         content = self._read(path)

@@ -35,7 +35,10 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class UnitResult(msgspec.Struct, frozen=True):
-    """What came of a unit. `read` are the paths of the files that were parsed, with or without problems."""
+    """What came of a unit. `read` are the paths of the files that were parsed, with or without problems.
+
+    `inputs` are all files and folders that it rests on, with their digests (see `FileTree`).
+    """
 
     findings: tuple[Finding, ...] = ()
     subjects: tuple[Subject, ...] = ()
@@ -45,6 +48,7 @@ class UnitResult(msgspec.Struct, frozen=True):
     passed: Mapping[str, int] = {}
     looked_at: frozenset[tuple[str, Duty]] = frozenset()
     stores: tuple[Store, ...] = ()
+    inputs: Mapping[str, str] = {}
 
 
 def lint_unit(unit: Unit, options: Options) -> UnitResult:
@@ -80,6 +84,7 @@ def _linted(unit: Unit, options: Options) -> UnitResult:
         passed=judged.passed,
         looked_at=_looked_at(rules, resources, options),
         stores=_stores(seen, subjects) if options.for_ledger else (),
+        inputs=seen.tree.inputs,
     )
 
 
