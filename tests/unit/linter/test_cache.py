@@ -91,8 +91,10 @@ def test_a_folder_that_cannot_be_written_is_no_problem(project):
 def test_what_was_used_longest_ago_goes_first(project, monkeypatch):
     run()
     [old] = (project.parent / "cache" / "results").iterdir()
-    os.utime(old, (time.time() - 1000,) * 2)
-    monkeypatch.setattr(cache_module, "MAXIMUM_BYTES", int(old.stat().st_size * 1.5))
     run(strict=True)
-    assert not old.exists()
+    [new] = set((project.parent / "cache" / "results").iterdir()) - {old}
+    os.utime(old, (time.time() - 1000,) * 2)
+    monkeypatch.setattr(cache_module, "MAXIMUM_BYTES", new.stat().st_size)
+    cache_module.prune()
+    assert (old.exists(), new.exists()) == (False, True)
     assert cache_module.clear() == 1
