@@ -11,6 +11,9 @@ from srm_lint.model.resource import Resource
 from srm_lint.model.value import Unknown, Value
 from srm_lint.relate.names import is_form, is_qualified, names_itself
 
+_FULL_NAME = re.compile(r"arn:|gs://|projects/|(//|https://)?[a-z.]+\.googleapis\.com/")
+"""How names begin that end with the name of the resource: ARNs and what Google calls full resource names."""
+
 
 class Pointer(msgspec.Struct, frozen=True):
     """One attribute value of a resource that may lead to another. `attribute` is its name ("bucket").
@@ -96,8 +99,8 @@ def sources(value: Unknown) -> Iterable[Unknown]:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """What a text may call a resource: the text, and of an ARN its last part (`logs` of `arn:aws:s3:::logs/*`)."""
-    return (text, _last_part(text)) if text.startswith("arn:") else (text,)
+    """What a text may call a resource: the text, and of a full name its last part (`logs` of `arn:aws:s3:::logs/*`)."""
+    return (text, _last_part(text)) if _FULL_NAME.match(text) else (text,)
 
 
 def can_equal(one: str | Unknown, other: str | Unknown) -> bool:

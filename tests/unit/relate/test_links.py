@@ -225,6 +225,17 @@ def test_what_a_data_source_looks_up_by_another_name_is_no_link():
     assert linked(resource("aws_s3_bucket.b", {"bucket": variable("name")}), setting, looked_up) == ["?"]
 
 
+@pytest.mark.parametrize("name", ["storage.googleapis.com/logs", "gs://logs", "projects/p/buckets/logs", "logs"])
+def test_a_full_name_of_google_ends_with_the_name_of_the_resource(name):
+    bucket = resource("google_storage_bucket.b", {"name": "logs"})
+    sink = resource(
+        "google_logging_project_sink.s",
+        {"destination": name},
+        references=(Reference("google_storage_bucket.b", "name"),),
+    )
+    assert relate(estate(bucket, sink)).refers(sink, "google_storage_bucket") == (bucket,)
+
+
 @pytest.mark.parametrize("name", ["arn:aws:s3:::logs", "arn:aws:s3:::logs/*", "logs"])
 def test_an_arn_names_what_its_last_part_names(name):
     setting = resource("aws_s3_bucket_versioning.v", {"bucket": name})
