@@ -70,7 +70,7 @@ def _plain(value: object) -> Value:
         case date():
             return value.isoformat()
         case float():
-            return Decimal(str(value))
+            return int(value) if value.is_integer() else Decimal(str(value))
         case bool() | int():
             return value
         case _:

@@ -8,7 +8,7 @@ from functools import partial
 import click
 import msgspec
 
-from srm_lint.cli.exits import exit_code
+from srm_lint.cli.exits import CLEAN, GAPS, exit_code
 from srm_lint.cli.options import (
     Scan,
     Selection,
@@ -21,7 +21,9 @@ from srm_lint.cli.options import (
 )
 from srm_lint.cli.outputs import check_place, standard_output, write_file
 from srm_lint.cli.progress import Progress
+from srm_lint.model.ledger import CellState, Ledger
 from srm_lint.model.rule import Severity
+from srm_lint.report.causes import severity_rank
 from srm_lint.report.ledger_formats import LEDGER_FORMATS, renderer
 from srm_lint.report.notes import notes
 from srm_lint.report.paint import painter
@@ -84,4 +86,16 @@ def command(scan: Scan, selection: Selection, show: Show) -> int:
         for line in notes(report.unread, report.diagnostics, painter(color=False), show_all=show.show_all):
             click.echo(line, err=True)
     fail_on = Severity(show.fail_on) if show.fail_on else config.fail_on
-    return exit_code(report, fail_on, fail_on_unknown=False, allow_parse_errors=show.allow_parse_errors)
+    code = exit_code(report, fail_on, fail_on_unknown=False, allow_parse_errors=show.allow_parse_errors)
+    return GAPS if code == CLEAN and _has_gap(ledger, fail_on) else code
+
+
+def _has_gap(ledger: Ledger, fail_on: Severity) -> bool:
+    """Whether a gap is bad enough that no rule found: a store that nothing backs up, say."""
+    grounds = (ground for system in ledger.systems for cell in system.cells for ground in cell.evidence)
+    return any(
+        ground.state is CellState.GAP
+        and ground.severity is not None
+        and severity_rank(ground.severity) <= severity_rank(fail_on)
+        for ground in grounds
+    )

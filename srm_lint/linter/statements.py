@@ -32,6 +32,7 @@ from srm_lint.model.config import Attestation, DeclaredSystem
 from srm_lint.model.finding import Finding, Subject
 from srm_lint.model.resource import Estate, Framework, Kind, Model, Resource, Service
 from srm_lint.model.rule import ATTESTATION, Confidence
+from srm_lint.model.secrets import mask_line
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Node, SequenceNode, Template
 from srm_lint.relate import relate
@@ -276,4 +277,4 @@ def _names(attestations: Sequence[Attestation]) -> list[str]:
 
 def _lines(item: WrittenItem) -> tuple[str, ...]:
     extent = item.extent()
-    return tuple(item.source.line(number) for number in range(extent.line, extent.end_line + 1))
+    return tuple(mask_line(item.source.line(number)) for number in range(extent.line, extent.end_line + 1))

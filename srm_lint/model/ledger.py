@@ -117,9 +117,13 @@ class Coverage(msgspec.Struct, frozen=True):
 
 
 class Ledger(msgspec.Struct, frozen=True):
-    """All systems in order of name, and how many of their duties are in each state."""
+    """All systems in order of name, and how many of their duties are in each state.
+
+    `strays` are attestations that are about nothing.
+    """
 
     systems: tuple[System, ...]
     totals: Mapping[CellState, int]
     coverage: Coverage
     backups: tuple[StoreBackup, ...] = ()
+    strays: tuple[Evidence, ...] = ()

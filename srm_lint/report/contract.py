@@ -336,7 +336,7 @@ class LedgerCounts(_Shape, frozen=True):
 
 
 class LedgerReport(_Shape, frozen=True):
-    """`srm-lint ledger --format json`."""
+    """`srm-lint ledger --format json`. `strays` are attestations that are about nothing."""
 
     version: Literal[1]
     summary: LedgerCounts
@@ -344,6 +344,7 @@ class LedgerReport(_Shape, frozen=True):
     diagnostics: tuple[RunDiagnostic, ...]
     systems: tuple[LedgerSystem, ...]
     backups: tuple[StoreCoverage, ...]
+    strays: tuple[LedgerEvidence, ...]
 
 
 DOCUMENTS: Mapping[str, type[msgspec.Struct]] = {

@@ -24,12 +24,13 @@ Row = dict[str, str]
 def render(report: Report, ledger: Ledger, stream: TextIO, view: View) -> None:  # noqa: ARG001 - as all formats
     """Write the table with its heads; `view` changes nothing.
 
-    `record` is `duty`, `backup` or `unread`. `state` is that of the whole duty, `ground` what this line alone would make of it.
+    `record` is `duty`, `stray` (an attestation about nothing), `backup` or `unread`. `state` is that of the whole duty, `ground` what this line alone would make of it.
     """
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(HEADS)
     rows = (
         *(row for system in ledger.systems for cell in system.cells for row in _duty(system, cell)),
+        *({"record": "stray", **_ground(stray)} for stray in ledger.strays),
         *(row for store in ledger.backups for row in _backup(store)),
         *(
             {"record": "unread", "text": unread.message, "file": unread.file, "line": str(unread.line)}

@@ -42,6 +42,7 @@ def render(report: Report, ledger: Ledger, stream: TextIO, view: View) -> None: 
             diagnostics=json.diagnostics(report.diagnostics),
             systems=tuple(map(_system, ledger.systems)),
             backups=tuple(map(_store, ledger.backups)),
+            strays=tuple(map(_evidence, ledger.strays)),
         ),
         stream,
     )

@@ -61,6 +61,9 @@ def _sections(report: Report, ledger: Ledger) -> Iterator[list[str]]:
     if ledger.backups:
         yield [*_backup_heads()]
         yield from ([_backup(store)] for store in ledger.backups)
+    if ledger.strays:
+        yield ["", "Attestations about nothing:", ""]
+        yield [f"- {escaped(stray.text)} {code(place_of(stray))}" for stray in ledger.strays]
     for system in ledger.systems:
         told = [each for each in system.cells if each.state in _TOLD]
         if told:

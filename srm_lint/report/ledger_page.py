@@ -178,6 +178,7 @@ class Page(msgspec.Struct, frozen=True):
     register: tuple[Entry, ...]
     controls: tuple[tuple[str, str], ...]
     meanings: tuple[Meaning, ...]
+    strays: tuple[Ground, ...]
 
 
 def page_of(report: Report, ledger: Ledger, script_hash: str) -> Page:
@@ -212,6 +213,7 @@ def page_of(report: Report, ledger: Ledger, script_hash: str) -> Page:
         register=tuple(_register(ledger.systems)),
         controls=tuple(_controls(report)),
         meanings=tuple(meanings.values()),
+        strays=tuple(_ground(stray, with_code=True) for stray in ledger.strays),
     )
 
 

@@ -63,6 +63,7 @@ def render(report: Report, ledger: Ledger, stream: TextIO, view: View) -> None:
     lines = [
         *_matrix(ledger.systems, paint),
         *(line for system in ledger.systems for line in _system(system, view, paint)),
+        *_strays(ledger.strays, paint),
         *_backups(ledger.backups, paint),
         *_summary(ledger, paint),
         *notes(report.unread, report.diagnostics, paint, show_all=view.show_all),
@@ -122,10 +123,19 @@ def _ground(ground: Evidence, paint: Paint) -> Iterator[str]:
     place = place_of(ground)
     title = ground.title if ground.state is not CellState.MET else ""
     where = f"  {paint(one_line(place), Style.PLACE)}" if place else ""
-    yield f"    {sign} {one_line(title or ground.text)}{where}"
-    detail = "; ".join(filter(None, (ground.text if title else "", about(ground))))
-    if detail:
-        yield f"      {one_line(detail)}"
+    yield f"    {sign} {one_line(title or ground.text)}{where if title else ''}"
+    detail = one_line("; ".join(filter(None, (ground.text if title else "", about(ground)))))
+    if detail or (where and not title):
+        yield f"      {detail}{'' if title else where}"
+
+
+def _strays(strays: Sequence[Evidence], paint: Paint) -> Iterator[str]:
+    if not strays:
+        return
+    yield paint("Attestations about nothing", Style.HEADING)
+    for stray in strays:
+        yield from _ground(stray, paint)
+    yield ""
 
 
 def _backups(stores: Sequence[StoreBackup], paint: Paint) -> Iterator[str]:

@@ -19,6 +19,7 @@ from srm_lint.model.source import Location
 from srm_lint.tally.facts import NO_FACTS
 
 _NEVER_DELETED = Decimal(36500)
+_MAKES_COPIES = (None, AttestationKind.BACKUP_JOB, AttestationKind.OFFSITE_IMMUTABLE_COPY)
 _NO_COPIES = (AttestationKind.DISPOSABLE_DATA, AttestationKind.REBUILDABLE_FROM_CODE)
 
 Place = tuple[str, str, str, str, Location]
@@ -50,39 +51,32 @@ def _of_system(item: Declared, jobs: Sequence[Attested]) -> StoreBackup:
     own = [job for job in jobs if any(job.scope.holds_system(name, item.account) for name in names)]
     missing = [name for name in names if not any(job.scope.holds_system(name, item.account) for job in own)]
     place = (item.system.service.name, item.account, "", "", item.location)
-    row = _row(place, NO_FACTS, own)
-    if not own or not missing:
-        return row
-    return _partly(row, Answer(Verdict.UNKNOWN, f"nothing is attested for {', '.join(missing)}"))
+    if own and missing:
+        return _unanswered(place, Answer(Verdict.UNKNOWN, f"nothing is attested for {', '.join(missing)}"), own)
+    return _row(place, NO_FACTS, own)
 
 
-def _partly(row: StoreBackup, answer: Answer) -> StoreBackup:
-    return StoreBackup(
-        *(row.service, row.account, row.address, row.type, row.location),
-        covered=answer,
-        plans=row.plans,
-        rpo_hours=row.rpo_hours,
-        retention_days=row.retention_days,
-        copies=answer,
-        media=answer,
-        offsite=answer,
-        immutable=answer,
-        verified=answer,
-    )
+def _unanswered(place: Place, answer: Answer, jobs: Sequence[Attested] = ()) -> StoreBackup:
+    """A row with one answer to everything."""
+    plans = tuple(map(_plan, jobs))
+    return StoreBackup(*place, answer, plans, "", "", answer, answer, answer, answer, answer)
 
 
 def _row(place: Place, known: Backups, jobs: Sequence[Attested]) -> StoreBackup:
-    copies = [*known.copies, *(Copy(_name(job), elsewhere=True) for job in jobs)]
+    if known == NO_FACTS and not jobs:
+        return _unanswered(place, known.covered)
+    making = [job for job in jobs if job.attestation.kind in _MAKES_COPIES]
+    copies = [*known.copies, *(Copy(_name(job), elsewhere=True) for job in making)]
     attestations = [job.attestation for job in jobs]
     return StoreBackup(
         *place,
-        covered=_any([Answer(Verdict.PASS, f"backed up by {_name(job)}") for job in jobs], known.covered),
-        plans=(*known.plans, *map(_plan, jobs)),
+        covered=_any([Answer(Verdict.PASS, f"backed up by {_name(job)}") for job in making], known.covered),
+        plans=(*known.plans, *map(_plan, making)),
         rpo_hours=_best(min, known.rpo_hours, [each.frequency_hours for each in attestations]),
         retention_days=_in_days(_best(max, known.retention_days, [each.retention_days for each in attestations])),
         copies=_held("the data", copies, 3),
         media=_held("the service itself", [copy for copy in copies if copy.elsewhere], 2),
-        offsite=_any([_is_offsite(job) for job in jobs], known.offsite),
+        offsite=_any([_is_offsite(job) for job in making], known.offsite),
         immutable=_any([_is_immutable(each) for each in attestations], known.immutable),
         verified=_any([_is_restored(each) for each in attestations], known.verified),
         no_backups=known.no_backups,

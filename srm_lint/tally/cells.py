@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from srm_lint.model.attestation import Attested, Declared
+from srm_lint.model.backup import Store
 from srm_lint.model.finding import Finding, Subject, Verdict
 from srm_lint.model.ledger import ATTENTION, OPEN, Cell, CellState, Evidence
 from srm_lint.model.matrix import Matrix
 from srm_lint.model.resource import Service
 from srm_lint.model.rule import Duty, Party, Severity
+from srm_lint.model.secrets import mask_line
+from srm_lint.tally.stores import from_stores
 
 _STATES: Mapping[Verdict, CellState] = {
     Verdict.PASS: CellState.MET,
@@ -27,7 +30,10 @@ _PARTS = "Nobody looked at {}: what is attested is about other parts."
 
 
 class Group(msgspec.Struct, frozen=True):
-    """What belongs to one system. `attested` are the attestations about it, each with what was found about it."""
+    """What belongs to one system. `attested` are the attestations about it, each with what was found about it.
+
+    `stores` are those of its members about whose backups the code can tell.
+    """
 
     service: Service
     account: str
@@ -35,6 +41,7 @@ class Group(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     declared: Declared | None
     attested: tuple[tuple[Attested, tuple[Finding, ...]], ...]
+    stores: tuple[Store, ...] = ()
 
 
 def cell(duty: Duty, group: Group, looked_at: frozenset[tuple[str, Duty]], matrix: Matrix) -> Cell:
@@ -46,12 +53,15 @@ def cell(duty: Duty, group: Group, looked_at: frozenset[tuple[str, Duty]], matri
     if party is Party.PROVIDER and not findings and not attested:
         return Cell(duty, party, CellState.PROVIDER, means)
     concerned = [member for member in group.members if _owes(member, duty, matrix)]
-    seen = [member for member in concerned if (member.type, duty) in looked_at]
+    stores = group.stores if duty is Duty.BACKUP else ()
+    known = {store.subject for store in stores}
+    seen = [member for member in concerned if (member.type, duty) in looked_at or member in known]
     about = [finding for _, found in attested for finding in found]
     evidence = [
         *_from_findings([*findings, *(finding for finding in about if finding.verdict is not Verdict.PASS)]),
         *(_from_attestation(item) for item, _ in attested if item.valid),
     ]
+    evidence += from_stores(_unanswered(stores, findings, attested))
     evidence += _open(group, [item for item, _ in attested if item.valid], concerned, seen, has_answer=bool(evidence))
     state = min((ground.state for ground in evidence), key=ATTENTION.__getitem__, default=CellState.NOT_APPLICABLE)
     return Cell(
@@ -66,6 +76,17 @@ def cell(duty: Duty, group: Group, looked_at: frozenset[tuple[str, Duty]], matri
         concerned=len(concerned),
         looked_at=len(seen),
     )
+
+
+def _unanswered(
+    stores: Iterable[Store], findings: Iterable[Finding], attested: Iterable[tuple[Attested, tuple[Finding, ...]]]
+) -> Iterator[Store]:
+    """Stores about which no rule has anything to say yet, and nobody vouches."""
+    told = {finding.subject for finding in findings if finding.verdict is not Verdict.PASS}
+    scopes = [item.scope for item, _ in attested if item.valid]
+    for store in stores:
+        if store.subject not in told and not any(scope.holds(store.subject) for scope in scopes):
+            yield store
 
 
 def _means(duty: Duty, service: Service, matrix: Matrix) -> str:
@@ -133,12 +154,27 @@ def _from_attestation(item: Attested) -> Evidence:
     attestation = item.attestation
     return Evidence(
         state=CellState.ATTESTED,
-        text=f"{attestation.statement or 'Done outside the code.'} {'; '.join(_particulars(item))}",
+        text=mask_line(f"{attestation.statement or 'Done outside the code.'} {'; '.join(_particulars(item))}"),
         addresses=(item.subject.address,),
         location=item.location,
         lines=item.lines,
         first_line=item.location.line,
         expires=attestation.expires.isoformat(),
+    )
+
+
+def stray(item: Attested, found: Sequence[Finding]) -> Evidence:
+    """An attestation that is about nothing: said, and worth nothing."""
+    accepted = next((finding.suppression for finding in found if finding.suppression), None)
+    attestation = item.attestation
+    return Evidence(
+        state=CellState.ACCEPTED if accepted else CellState.GAP,
+        text=f"{attestation.duty.value} of `{attestation.scope}` is attested, and nothing here is called so",
+        rule=found[0].rule if found else "",
+        addresses=(item.subject.address,),
+        location=item.location,
+        lines=item.lines,
+        first_line=item.location.line,
     )
 
 

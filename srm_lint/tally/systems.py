@@ -6,13 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from srm_lint.model.attestation import Attested, Declared
+from srm_lint.model.backup import Store
 from srm_lint.model.finding import Finding, Report, Subject
 from srm_lint.model.ledger import SETTLED, Assessed, CellState, Coverage, Ledger, System
 from srm_lint.model.matrix import Matrix
 from srm_lint.model.resource import Kind, Model, Service
 from srm_lint.model.rule import ATTESTATION, Duty
 from srm_lint.tally.backups import backups
-from srm_lint.tally.cells import Group, cell
+from srm_lint.tally.cells import Group, cell, stray
+from srm_lint.tally.facts import NO_FACTS
 
 Key = tuple[str, str, str]
 """Service, model and account: what makes two resources belong to the same system."""
@@ -28,11 +30,17 @@ def tally(report: Report, assessed: Assessed, matrix: Matrix) -> Ledger:
     systems = [_system(group, assessed, matrix) for group in groups.values() if _is_shown(group)]
     systems.sort(key=lambda system: (system.name.lower(), system.account, system.model.value))
     totals = Counter(cell.state for system in systems for cell in system.cells)
+    about = {id(item) for group in groups.values() for item, _ in group.attested}
     return Ledger(
         systems=tuple(systems),
         totals={state: totals[state] for state in CellState},
         coverage=_coverage(report.subjects, totals, assessed),
         backups=backups(assessed),
+        strays=tuple(
+            stray(item, found)
+            for item, found in _with_findings(assessed.attested, report.findings)
+            if id(item) not in about
+        ),
     )
 
 
@@ -48,17 +56,22 @@ def _groups(report: Report, assessed: Assessed) -> dict[Key, Group]:
     for item in assessed.declared:
         service = item.system.service
         declared[service.name, service.model.value, item.account] = item
-    about = _by_attestation(report.findings)
+    stores: dict[Key, list[Store]] = defaultdict(list)
+    for store in assessed.stores:
+        if store.backups != NO_FACTS:
+            stores[_key(store.subject)].append(store)
+    judged = [*_with_findings(assessed.attested, report.findings)]
     groups: dict[Key, Group] = {}
-    for key in dict.fromkeys((*members, *declared)):
-        own = [item for item in assessed.attested if _concerns(item, key, members[key], declared.get(key))]
+    for key in dict.fromkeys((*members, *findings, *declared)):
+        own = [pair for pair in judged if _concerns(pair[0], key, members[key], declared.get(key))]
         groups[key] = Group(
             service=Service(key[0], Model(key[1])),
             account=key[2],
             members=tuple(members[key]),
             findings=tuple(findings[key]),
             declared=declared.get(key),
-            attested=tuple((item, tuple(about[_place(item.subject)])) for item in own),
+            attested=tuple(own),
+            stores=tuple(stores[key]),
         )
     return groups
 
@@ -71,13 +84,15 @@ def _place(subject: Subject) -> tuple[str, str]:
     return (subject.location.file, subject.address)
 
 
-def _by_attestation(findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding]]:
-    """What was found about each attestation."""
+def _with_findings(
+    attested: Iterable[Attested], findings: Iterable[Finding]
+) -> Iterator[tuple[Attested, tuple[Finding, ...]]]:
+    """Each attestation with what was found about it."""
     found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.subject.type == ATTESTATION:
             found[_place(finding.subject)].append(finding)
-    return found
+    return ((item, tuple(found[_place(item.subject)])) for item in attested)
 
 
 def _concerns(item: Attested, key: Key, members: Sequence[Subject], declared: Declared | None) -> bool:
