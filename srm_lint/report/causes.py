@@ -17,9 +17,9 @@ _VERDICTS = {Verdict.FAIL: 0, Verdict.UNKNOWN: 1, Verdict.PASS: 2}
 
 
 class Cause(msgspec.Struct, frozen=True):
-    """One rule's verdict on one place in the source, for every instance it holds for, in address order.
+    """One rule's verdict on one place in the source, for every instance of one block that it holds for, in address order.
 
-    `settle` is the union over all instances.
+    Two blocks that fail because of the same place elsewhere are two causes: each has to be looked after. `settle` is the union over all instances.
     """
 
     findings: tuple[Finding, ...]
@@ -49,8 +49,8 @@ def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     """Findings grouped by cause: by file, then gaps before unknowns, the worst first, then by line."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        place = finding.location
-        key = (finding.rule, finding.verdict, place.file, place.line, place.column, finding.suppression)
+        place, block = finding.location, finding.subject.location
+        key = (finding.rule, finding.verdict, place.file, place.line, place.column, block, finding.suppression)
         groups.setdefault(key, []).append(finding)
     grouped = (Cause(tuple(sorted(group, key=_instance_order))) for group in groups.values())
     return tuple(sorted(grouped, key=_cause_order))
