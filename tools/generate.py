@@ -21,7 +21,7 @@ from srm_lint.report.rule_page import rule_page
 from srm_lint.rules import built_in_folder, load_rules
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("check", "inspect", "rules", "catalogue", "explain", "test", "new-rule", "init")
+COMMANDS = ("check", "ledger", "inspect", "rules", "catalogue", "explain", "test", "new-rule", "init")
 
 
 def generated() -> Iterator[tuple[Path, str]]:

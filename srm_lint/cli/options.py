@@ -34,6 +34,7 @@ class Scan(msgspec.Struct, frozen=True):
     paths: tuple[str, ...]
     var_file: tuple[str, ...]
     var: tuple[str, ...]
+    var_env: bool
     cfn_parameters: tuple[str, ...]
     plan: tuple[str, ...]
     no_config: bool
@@ -99,10 +100,18 @@ rules_option = click.option(
 
 scan_options = together(
     click.argument("paths", nargs=-1, type=click.Path(exists=True)),
-    click.option("--var-file", multiple=True, type=_FILE, metavar="FILE", help="Values of Terraform variables."),
     click.option(
-        "--var", multiple=True, metavar="NAME=VALUE", callback=_name_and_value, help="Value of one Terraform variable."
+        "--var-file", "-var-file", multiple=True, type=_FILE, metavar="FILE", help="Values of Terraform variables."
     ),
+    click.option(
+        "--var",
+        "-var",
+        multiple=True,
+        metavar="NAME=VALUE",
+        callback=_name_and_value,
+        help="Value of one Terraform variable.",
+    ),
+    click.option("--var-env", is_flag=True, help="Values of Terraform variables from the environment, too: TF_VAR_*."),
     click.option(
         "--cfn-parameters",
         multiple=True,
@@ -147,6 +156,7 @@ def linter_options(
     return Options(
         var_files=scan.var_file,
         variables=scan.var,
+        environment=_terraform_environment() if scan.var_env else (),
         cfn_parameters=scan.cfn_parameters,
         plans=scan.plan,
         rule_folders=chosen.rules,
@@ -179,6 +189,14 @@ def bare_options(selection: Selection | None = None) -> Options:
 
 def _today() -> str:
     return datetime.now(tz=UTC).date().isoformat()
+
+
+def _terraform_environment() -> tuple[str, ...]:
+    """`TF_VAR_name` as Terraform reads it, written `name=value`."""
+    prefix = "TF_VAR_"
+    return tuple(
+        f"{name.removeprefix(prefix)}={value}" for name, value in sorted(os.environ.items()) if name.startswith(prefix)
+    )
 
 
 def view_for(scan: Scan, color: str, *, show_all: bool) -> View:

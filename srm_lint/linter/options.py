@@ -10,7 +10,8 @@ import msgspec
 class Options(msgspec.Struct, frozen=True):
     """Options of a run, as the command line or another program gives them.
 
-    `variables` are Terraform's, written `name=value`. `today` is an ISO date: what expires is judged by it.
+    `variables` are Terraform's, written `name=value`; so is `environment`, which holds where nothing else says a value.
+    `today` is an ISO date: what expires is judged by it.
     `for_ledger` collects what the ledger needs beside the findings: passes with their code, what was looked at, and how
     stores are backed up. `jobs` is the number of processes; 0 leaves it to the size of the input. `progress` is told each unit's path.
     """
@@ -18,6 +19,7 @@ class Options(msgspec.Struct, frozen=True):
     today: str
     var_files: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
+    environment: tuple[str, ...] = ()
     cfn_parameters: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
     rule_folders: tuple[str, ...] = ()

@@ -150,9 +150,13 @@ def _terraform(folder: str, tree: FileTree, options: Options) -> Estate:
 
     var_files = (*configuration(folder, options).var_files, *options.var_files)
     documents = (tree.document(path) for path in var_files)
-    variables = dict(variable.split("=", 1) for variable in options.variables)
-    inputs = Inputs(tuple(document for document in documents if document is not None), variables)
+    given = tuple(document for document in documents if document is not None)
+    inputs = Inputs(given, _by_name(options.variables), _by_name(options.environment))
     return evaluate(folder, tree, inputs)
+
+
+def _by_name(variables: Iterable[str]) -> dict[str, str]:
+    return dict(variable.split("=", 1) for variable in variables)
 
 
 def _template(path: str, tree: FileTree, options: Options) -> tuple[Estate, ...]:

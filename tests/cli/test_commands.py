@@ -169,3 +169,19 @@ def test_every_example_in_the_initial_configuration_is_valid(tmp_path: Path) -> 
     lines = [line.removeprefix("# ") if line.startswith("# ") else line for line in TEMPLATE.splitlines()[3:]]
     (tmp_path / ".srm-lint.yaml").write_text("\n".join(lines), encoding="utf-8")
     assert config_for(tmp_path).config.exemptions[0].rule == "backup"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "value"),
+    [
+        pytest.param(["--var", "a=given"], '"given"', id="given"),
+        pytest.param(["-var=a=given"], '"given"', id="as Terraform writes it"),
+        pytest.param(["--var-env"], '"from outside"', id="from the environment, when asked"),
+        pytest.param(["--var-env", "--var", "a=given"], '"given"', id="the nearer one"),
+        pytest.param([], "unknown (variable `a` is not set)", id="not from the environment otherwise"),
+    ],
+)
+def test_values_of_terraform_variables(tmp_path, call, monkeypatch, arguments, value) -> None:
+    monkeypatch.setenv("TF_VAR_a", "from outside")
+    (tmp_path / "main.tf").write_text('variable "a" {}\nresource "terraform_data" "x" {\n  input = var.a\n}\n')
+    assert f"input = {value}\n" in call("inspect", str(tmp_path), *arguments).out
