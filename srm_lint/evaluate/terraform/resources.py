@@ -22,8 +22,10 @@ META_BLOCKS = frozenset(["lifecycle", "provisioner", "connection"])
 
 _BUILT_IN = "terraform_data"
 _IDENTITIES = frozenset(
-    ["id", "arn", "name", "self_link", "uid", "object_id", "urn", "dns_name", "fqdn"]
-    + ["bucket_domain_name", "bucket_regional_domain_name", "cloudfront_access_identity_path"]
+    (
+        *("id", "arn", "name", "self_link", "uid", "object_id", "urn", "dns_name", "fqdn"),
+        *("bucket_domain_name", "bucket_regional_domain_name", "cloudfront_access_identity_path"),
+    )
 )
 _IDENTITY_SUFFIXES = ("_id", "_arn")
 
