@@ -191,6 +191,30 @@ def test_google_policy_data():
     assert found["principals"] == ({"type": "user", "identifiers": ("user:a@b.c",)},)
 
 
+def test_google_policy_written_as_json():
+    policy = '{"bindings": [{"role": "roles/owner", "members": ["user:a@b.c"]}]}'
+    (found,) = iam(resource("google_project_iam_policy.p", {"project": "p", "policy_data": policy}))["statements"]
+    assert (found["actions"], found["principals"]) == (
+        ("roles/owner",),
+        ({"type": "user", "identifiers": ("user:a@b.c",)},),
+    )
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        attribute("google_service_account.a.member"),
+        concatenate(["serviceAccount:", attribute('module.m["x"].google_service_account.a[0].email')]),
+    ],
+)
+def test_an_account_of_the_estate_is_none_of_googles_own(member):
+    (found,) = iam(resource("google_project_iam_member.m", {"role": "roles/viewer", "member": member}))["statements"]
+    (principal,) = found["principals"]
+    (identifier,) = principal["identifiers"]
+    assert principal["type"] == "serviceAccount"
+    assert (identifier.prefix, identifier.suffix) == ("serviceAccount:", ".iam.gserviceaccount.com")
+
+
 def test_azure_roles():
     permissions = (
         {"actions": ("*",), "not_actions": ("Microsoft.Authorization/*/Write",), "data_actions": ("a/read",)},
