@@ -16,7 +16,7 @@ from srm_lint.model.finding import Verdict
 from srm_lint.model.ledger import Assessed
 from srm_lint.model.rule import Duty
 from srm_lint.model.source import Location
-from srm_lint.tally.facts import NO_FACTS
+from srm_lint.tally.facts import NO_FACTS, UNDECLARED
 
 _NEVER_DELETED = Decimal(36500)
 _MAKES_COPIES = (None, AttestationKind.BACKUP_JOB, AttestationKind.OFFSITE_IMMUTABLE_COPY)
@@ -84,9 +84,10 @@ def _row(place: Place, known: Backups, jobs: Sequence[Attested]) -> StoreBackup:
 
 
 def _any(attested: Sequence[Answer], known: Answer) -> Answer:
-    """What holds by either; where nothing does, what is attested tells more than what no code can."""
+    """What holds by either. Where no code can tell, what is attested is all there is."""
     order = (Verdict.PASS, Verdict.UNKNOWN, Verdict.FAIL)
-    return min((*attested, known), key=lambda answer: order.index(answer.verdict))
+    answers = attested if attested and known == UNDECLARED else (*attested, known)
+    return min(answers, key=lambda answer: order.index(answer.verdict))
 
 
 def _held(first: str, others: Sequence[Copy], wanted: int) -> Answer:

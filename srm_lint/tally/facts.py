@@ -9,8 +9,8 @@ from srm_lint.model.backup import Answer, Backups, Copy, Plan
 from srm_lint.model.finding import Verdict
 from srm_lint.model.value import Unknown, Value
 
-_UNDECLARED = Answer(Verdict.UNKNOWN, "no code tells how it is backed up; to settle it: attest it in .srm-lint.yaml")
-NO_FACTS = Backups(_UNDECLARED, _UNDECLARED, _UNDECLARED, _UNDECLARED)
+UNDECLARED = Answer(Verdict.UNKNOWN, "no code tells how it is backed up; to settle it: attest it in .srm-lint.yaml")
+NO_FACTS = Backups(UNDECLARED, UNDECLARED, UNDECLARED, UNDECLARED)
 """What is known where no code declares backups of such a thing."""
 
 _IMITATIONS = {

@@ -6,9 +6,25 @@ provider "aws" {
 resource "aws_instance" "orders" {
   ami           = "ami-0abcdef1234567890"
   instance_type = "m7i.large"
+
+  metadata_options {
+    http_tokens = "required"
+  }
+
+  root_block_device {
+    encrypted = true
+  }
 }
 
 resource "aws_instance" "billing" {
   ami           = "ami-0abcdef1234567890"
   instance_type = "m7i.large"
+
+  metadata_options {
+    http_tokens = "required"
+  }
+
+  root_block_device {
+    encrypted = true
+  }
 }
