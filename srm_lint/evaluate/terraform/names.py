@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from srm_lint.evaluate.terraform.errors import UndeclaredError
+from srm_lint.evaluate.terraform.errors import MissingResourceError, UndeclaredError
 from srm_lint.evaluate.terraform.resources import ResourceBlock
 from srm_lint.evaluate.terraform.scope import Steps
 from srm_lint.evaluate.typed import RuntimeValue
@@ -100,7 +100,7 @@ def _resource(module: Module, traversal: Traversal) -> Resolved:
     if block is not None:
         return _instances(block, rest)
     if module.configuration.is_complete:
-        raise UndeclaredError(f"no resource {key} is declared", traversal)
+        raise MissingResourceError(f"no resource {key} is declared", traversal)
     return MAY_BE_LOST, ()
 
 

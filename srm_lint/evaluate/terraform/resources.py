@@ -30,6 +30,11 @@ _IDENTITIES = frozenset(
 _IDENTITY_SUFFIXES = ("_id", "_arn")
 
 
+def is_identity(attribute: str) -> bool:
+    """Whether every resource that has an attribute of this name has a value for it."""
+    return attribute in _IDENTITIES or attribute.endswith(_IDENTITY_SUFFIXES)
+
+
 class ResourceBlock:
     """A `resource`, `data` or `ephemeral` block of one module instance. `key` is its address in the module."""
 
@@ -137,8 +142,9 @@ class Instance:
         return Pending(reason, (Reference(self.address, "output"),), type=type_of(value))
 
     def _after_apply(self, name: str) -> Unknown:
-        never_null = name in _IDENTITIES or name.endswith(_IDENTITY_SUFFIXES)
         when = "known after apply" if self.block.declaration.block.type == "resource" else "only known when it is read"
         return Unknown(
-            f"attribute `{name}` of {self.address} is {when}", (Reference(self.address, name),), never_null=never_null
+            f"attribute `{name}` of {self.address} is {when}",
+            (Reference(self.address, name),),
+            never_null=is_identity(name),
         )

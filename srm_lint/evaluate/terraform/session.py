@@ -8,11 +8,12 @@ from contextlib import contextmanager
 
 from srm_lint.evaluate.functions import FunctionContext
 from srm_lint.evaluate.terraform.configuration import Configuration, configure
-from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, UndeclaredError
+from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, MissingResourceError, UndeclaredError
 from srm_lint.evaluate.terraform.expressions import evaluate
+from srm_lint.evaluate.terraform.resources import is_identity
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.typed import RuntimeValue, Type
-from srm_lint.model.hcl import Expression, Fragment
+from srm_lint.model.hcl import Expression, Fragment, Traversal
 from srm_lint.model.source import Diagnostic, Level, Source
 from srm_lint.model.tree import Tree
 from srm_lint.model.value import Unknown
@@ -76,7 +77,7 @@ class Session:
         if scope.is_certain or isinstance(failure, UndeclaredError):
             level = Level.WARNING if scope.surroundings.rests_on_null(node) else Level.ERROR
             self.report(source, failure.node.start, "cannot-evaluate", message, level)
-        return Unknown(f"it cannot be evaluated: {message}")
+        return Unknown(f"it cannot be evaluated: {message}", never_null=_is_written(node, failure))
 
     @contextmanager
     def running(self, name: str) -> Iterator[None]:
@@ -89,3 +90,11 @@ class Session:
             yield
         finally:
             self._running.pop()
+
+
+def _is_written(node: Expression, failure: EvaluationError) -> bool:
+    """Whether `node` is the id of a resource that is not at hand: which one is not known, but there is one."""
+    if not isinstance(failure, MissingResourceError) or not isinstance(node, Traversal):
+        return False
+    last = node.steps[-1] if node.steps else None
+    return isinstance(last, str) and is_identity(last)

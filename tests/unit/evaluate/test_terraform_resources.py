@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from terraform_case import resources, unknown
+from terraform_case import estate, resources, unknown
 
 from srm_lint.model.value import Reference
 
@@ -43,6 +43,20 @@ def test_dynamic_blocks_that_are_unknown():
     known, rest = resources(text + "  a { b = 1 }\n}")["test_thing.it"].values["a"][::-1]
     assert known == {"b": 1}
     unknown(rest)
+
+
+@pytest.mark.parametrize(
+    ("written", "exists"),
+    [
+        ("test_disk.other.id", True),
+        ("test_disk.other[0].key_arn", True),
+        ("test_disk.other.note", False),
+        ("var.id", False),
+    ],
+)
+def test_an_id_of_what_is_not_in_the_code_is_there_all_the_same(written, exists):
+    values = estate(f"resource test_thing it {{ disk = {written} }}").resources[0].values
+    assert unknown(values["disk"]).never_null is exists
 
 
 def test_sensitive_values_are_plain_with_their_paths():
