@@ -186,8 +186,8 @@ def _agree(literal: str, known: str) -> bool:
 
 def _literal_end(expression: str) -> str:
     """The text that every match of `expression` ends with, as far as it is plain to see."""
-    match = re.search(r"(?<!\\)[\w/:@-]*$", expression)
-    return match[0] if match else ""
+    match = re.search(r"(?:(?<!\\)[\w/:@-]|(?<!\\)\\[^\w])*$", expression)
+    return re.sub(r"\\(.)", r"\1", match[0]) if match else ""
 
 
 def _literal_start(expression: str) -> str:
