@@ -1,13 +1,14 @@
 """`.srm-lint.yaml` -> the configuration that holds for a folder.
 
 The nearest file wins, key by key, and inherits what it does not say from the files above it, up to the repository's
-root or a file that says `root: true`. `parameters` and `severities` are merged rule by rule.
+root or a file that says `root: true`. `parameters` and `severities` are merged rule by rule. `no-ignore` and
+`require-reasons` are a security team's: every file up to the repository's root counts, whatever nearer ones say.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,16 @@ _PATHS = ("rules", "var-files", "cfn-parameters", "catalogue")
 
 
 class Effective(msgspec.Struct, frozen=True):
-    """A configuration and, for each key that some file sets, the file it came from."""
+    """A configuration and, for each key that some file sets, the file it came from.
+
+    `banned` has the place ("FILE:LINE") of every word of `no-ignore`; `reasons_required_by` that of `require-reasons`,
+    "" where no file says so.
+    """
 
     config: Config
     origins: Mapping[str, str]
+    banned: Mapping[str, str] = {}
+    reasons_required_by: str = ""
 
 
 def config_for(folder: Path) -> Effective:
@@ -41,7 +48,34 @@ def config_for(folder: Path) -> Effective:
         for key, value in _read(file).items():
             merged[key] = {**_mapping(merged.get(key)), **_mapping(value)} if key in _MERGED_BY_KEY else value
             origins[key] = str(file)
-    return Effective(msgspec.convert(merged, Config), origins)
+    banned, reasons_required_by = _policy(folder)
+    merged |= {"no-ignore": [*banned], "require-reasons": bool(reasons_required_by)}
+    return Effective(msgspec.convert(merged, Config), origins, banned, reasons_required_by)
+
+
+def line_of(file: str, *steps: str | int) -> int:
+    """Line on which a part of a configuration file is written: `line_of(file, "exemptions", 0)`.
+
+    Keys are those of the file's schema; the deepest written part of `steps` counts.
+    """
+    return _line_of(Path(file).read_text("utf-8-sig"), steps)
+
+
+def _policy(folder: Path) -> tuple[dict[str, str], str]:
+    """What must not be ignored, with the places that say so, and the place that asks for reasons."""
+    banned: dict[str, str] = {}
+    reasons_required_by = ""
+    for file in reversed([*_files_up_to_repository(folder)]):
+        written = _read(file)
+        for index, word in enumerate(_sequence(written.get("no-ignore"))):
+            banned.setdefault(str(word), f"{file}:{line_of(str(file), 'no-ignore', index)}")
+        if written.get("require-reasons") is True and not reasons_required_by:
+            reasons_required_by = f"{file}:{line_of(str(file), 'require-reasons')}"
+    return banned, reasons_required_by
+
+
+def _sequence(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _mapping(value: object) -> dict[str, object]:
@@ -50,13 +84,19 @@ def _mapping(value: object) -> dict[str, object]:
 
 def _files_for(folder: Path) -> Iterator[Path]:
     """Configuration files that hold for `folder`, nearest first."""
+    for file in _files_up_to_repository(folder):
+        yield file
+        if _read(file).get("root") is True:
+            return
+
+
+def _files_up_to_repository(folder: Path) -> Iterator[Path]:
+    """Configuration files in `folder` and above it, nearest first, as far as its repository goes."""
     place = folder.resolve()
     for parent in (place, *place.parents):
         file = parent / FILE_NAME
         if file.is_file():
             yield file
-            if _read(file).get("root") is True:
-                return
         if (parent / ".git").exists():
             return
 
@@ -78,7 +118,7 @@ def _read(file: Path) -> dict[str, object]:
     try:
         msgspec.convert(written, Config)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{file}:{_line_of(text, str(error))}: {_sentence(str(error))}") from error
+        raise ConfigError(f"{file}:{_line_of(text, _steps_in(str(error)))}: {_sentence(str(error))}") from error
     base = file.parent
     return {key: [str(base / path) for path in value] if key in _PATHS else value for key, value in written.items()}
 
@@ -111,16 +151,20 @@ def _sentence(error: str) -> str:
     return error.replace("Object contains unknown field", "unknown key").replace(" - at `$`", "").replace("`$.", "`")
 
 
-def _line_of(text: str, error: str) -> int:
-    """Line of the key that a validation error names; 1 where it cannot be told."""
+def _steps_in(error: str) -> tuple[str | int, ...]:
+    """The way to the key that a validation error names."""
+    steps = re.findall(r"\.([\w-]+)|\[(\d+)\]", error.rpartition("at `$")[2].rstrip("`"))
+    unknown = re.search(r"unknown field `([^`]+)`", error)
+    return (*(name or int(index) for name, index in steps), *([unknown[1]] if unknown else []))
+
+
+def _line_of(text: str, steps: Sequence[str | int]) -> int:
+    """Line of the deepest part of `steps` that is written; 1 where it cannot be told."""
     import yaml
 
     node = yaml.compose(text)
-    steps = re.findall(r"\.([\w-]+)|\[(\d+)\]", error.rpartition("at `$")[2].rstrip("`"))
-    unknown = re.search(r"unknown field `([^`]+)`", error)
-    wanted = [name or int(index) for name, index in steps] + ([unknown.group(1)] if unknown else [])
     line = 1
-    for step in wanted:
+    for step in steps:
         if isinstance(node, yaml.MappingNode):
             match = next(((key, value) for key, value in node.value if key.value.replace("_", "-") == step), None)
             if match is None:

@@ -1,33 +1,28 @@
-"""Ignores of the files of a unit: their comments, and the metadata of template resources."""
+"""Ignores of the files of a unit: their comments, and the metadata of templates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from srm_lint.model.hcl import Body, Document
-from srm_lint.model.resource import Framework, Resource
 from srm_lint.model.source import Source
 from srm_lint.model.template import MappingNode, Node, SequenceNode, Template
-from srm_lint.model.value import Value
-from srm_lint.suppress import Ignore, Scope, ignores_in
+from srm_lint.suppress import Placed, Scope, comment_ignores, metadata_ignores, resource_entries
 
 
-def ignores_of(
-    documents: Iterable[Document], templates: Iterable[Template], resources: Iterable[Resource]
-) -> tuple[Ignore, ...]:
+def ignores_of(documents: Iterable[Document], templates: Iterable[Template]) -> tuple[Placed, ...]:
     """Every request to ignore something, in the order of files and lines."""
-    found: list[Ignore] = []
+    found: list[Placed] = []
     for document in documents:
-        scopes = partial(_document_scopes, document)
-        found += ignores_in(document.source, document.comments, scopes)
+        found += comment_ignores(document.source, document.comments, partial(document_scopes, document))
     for template in templates:
-        found += ignores_in(template.source, template.comments, partial(_template_scopes, template))
-    found += [ignore for resource in resources for ignore in _from_metadata(resource)]
+        found += comment_ignores(template.source, template.comments, partial(template_scopes, template))
+        found += metadata_ignores(template)
     return tuple(found)
 
 
-def ignores_of_items(file: Template, items: Iterable[Node]) -> Iterator[Ignore]:
+def ignores_of_items(file: Template, items: Iterable[Node]) -> Iterator[Placed]:
     """The ignore comments of a configuration file; each holds for the item of a list, as for a block."""
 
     def scopes() -> list[Scope]:
@@ -37,10 +32,11 @@ def ignores_of_items(file: Template, items: Iterable[Node]) -> Iterator[Ignore]:
             found += _node_scopes(file.source, item)
         return found
 
-    return ignores_in(file.source, file.comments, scopes)
+    return comment_ignores(file.source, file.comments, scopes)
 
 
-def _document_scopes(document: Document) -> list[Scope]:
+def document_scopes(document: Document) -> list[Scope]:
+    """The blocks and attributes of a Terraform file."""
     return [*_hcl_scopes(document.source, document.body, outer=True)]
 
 
@@ -52,9 +48,10 @@ def _hcl_scopes(source: Source, body: Body, *, outer: bool) -> Iterator[Scope]:
         yield from _hcl_scopes(source, block.body, outer=False)
 
 
-def _template_scopes(template: Template) -> list[Scope]:
+def template_scopes(template: Template) -> list[Scope]:
+    """The resources of a template and everything in them."""
     scopes = []
-    for entry in template.section("Resources").entries:
+    for entry in resource_entries(template.section("Resources")):
         scopes.append(_scope(template.source, entry.start, entry.value.end, outer=True))
         scopes += _node_scopes(template.source, entry.value)
     return scopes
@@ -73,32 +70,3 @@ def _node_scopes(source: Source, node: Node) -> Iterator[Scope]:
 def _scope(source: Source, start: int, end: int, *, outer: bool) -> Scope:
     place = source.location(start, max(start, end - 1))
     return Scope(place.line, place.end_line, outer)
-
-
-def _from_metadata(resource: Resource) -> Iterator[Ignore]:
-    """`Metadata: {srm-lint: {ignore: [{id, reason, until}]}}`, for JSON has no comments; checkov's shape counts too."""
-    metadata = resource.meta.get("Metadata")
-    if resource.framework is not Framework.CLOUDFORMATION or not isinstance(metadata, dict):
-        return
-    extent = resource.syntax.extent()
-    for tool, list_name, reason_name in (("srm-lint", "ignore", "reason"), ("checkov", "skip", "comment")):
-        section = metadata.get(tool)
-        for item in _items(section.get(list_name) if isinstance(section, dict) else None):
-            entry: Mapping[str, Value] = item if isinstance(item, dict) else {"id": item}
-            yield Ignore(
-                own=tool == "srm-lint",
-                ids=(_text(entry.get("id")).lower(),),
-                reason=_text(entry.get(reason_name)),
-                expires=_text(entry.get("until")),
-                location=extent,
-                first=extent.line,
-                last=extent.end_line,
-            )
-
-
-def _items(value: Value) -> tuple[Value, ...]:
-    return value if isinstance(value, tuple) else () if value is None else (value,)
-
-
-def _text(value: Value) -> str:
-    return value if isinstance(value, str) else ""

@@ -17,10 +17,12 @@ from srm_lint.linter.sources import configuration, excluded_by, forget_configura
 from srm_lint.linter.statements import Stated, state
 from srm_lint.linter.unit import UnitResult, lint_unit, see_unit, services_of, unread_in
 from srm_lint.model.finding import Finding, Report, Unread
+from srm_lint.model.ignore import Heard
 from srm_lint.model.inspection import Inspection
 from srm_lint.model.ledger import Assessed, Ledger
 from srm_lint.model.resource import Mode, Resource, Service
 from srm_lint.model.source import Diagnostic, Level
+from srm_lint.suppress import complaints, merged
 from srm_lint.tally import tally
 
 
@@ -50,15 +52,17 @@ def _run(paths: Sequence[str], options: Options) -> tuple[Report, Assessed]:
     unread = dict.fromkeys(item for result in results for item in result.unread)
     read = {path for result in results for path in result.read}
     subjects = (subject for result in results for subject in result.subjects)
+    ignores = merged((*(item for result in results for item in result.ignores), *stated.ignores))
     nothing = [] if read or unread or stated.declared else [_nothing_found(paths)]
     report = Report(
         findings=tuple(sorted(stated.findings, key=_place)),
         subjects=tuple(sorted(subjects, key=lambda subject: (subject.address, subject.location))),
-        diagnostics=(*nothing, *_diagnostics((*results, stated))),
+        diagnostics=(*nothing, *_diagnostics(results, stated, ignores)),
         unread=tuple(sorted(unread, key=lambda item: (item.file, item.line))),
         files_found=len(read | {item.file for item in unread}),
         files_read=len(read - {item.file for item in unread}),
         passed=dict(sum((Counter(result.passed) for result in results), Counter[str]())),
+        ignores=ignores,
     )
     assessed = Assessed(
         looked_at=frozenset().union(*(result.looked_at for result in results)),
@@ -148,6 +152,7 @@ def _nothing_found(paths: Sequence[str]) -> Diagnostic:
     )
 
 
-def _diagnostics(results: Iterable[UnitResult | Stated]) -> tuple[Diagnostic, ...]:
-    found = dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics)
+def _diagnostics(results: Iterable[UnitResult], stated: Stated, ignores: Iterable[Heard]) -> tuple[Diagnostic, ...]:
+    told = (*(diagnostic for result in results for diagnostic in result.diagnostics), *stated.diagnostics)
+    found = dict.fromkeys((*told, *complaints(ignores)))
     return tuple(sorted(found, key=lambda item: (item.file, item.line, item.code, item.message)))

@@ -47,7 +47,7 @@ def effective_configuration(path: str, options: Options) -> Effective:
     if not options.use_config:
         return Effective(Config(), {})
     place = Path(path)
-    return _effective(place if place.is_dir() else place.parent)
+    return _effective((place if place.is_dir() else place.parent).absolute())
 
 
 def forget_configuration() -> None:

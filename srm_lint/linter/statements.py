@@ -18,9 +18,9 @@ from srm_lint.errors import ConfigError
 from srm_lint.judge import Context, judge, subject_of
 from srm_lint.linter.comments import ignores_of_items
 from srm_lint.linter.options import Options
+from srm_lint.linter.policy import suppressed
 from srm_lint.linter.sources import (
     effective_configuration,
-    every_rule,
     excluded_by,
     load_matrix,
     load_rule_set,
@@ -30,13 +30,13 @@ from srm_lint.linter.unit import UnitResult
 from srm_lint.model.attestation import Attested, Declared, KnownSystem, Scope, Systems
 from srm_lint.model.config import Attestation, DeclaredSystem
 from srm_lint.model.finding import Finding, Subject
+from srm_lint.model.ignore import Heard
 from srm_lint.model.resource import Estate, Framework, Kind, Model, Resource, Service
 from srm_lint.model.rule import ATTESTATION, Confidence
 from srm_lint.model.secrets import mask_line
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Node, SequenceNode, Template
 from srm_lint.relate import relate
-from srm_lint.suppress import Terms, suppress
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -46,6 +46,7 @@ class Stated(msgspec.Struct, frozen=True):
     declared: tuple[Declared, ...] = ()
     attested: tuple[Attested, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    ignores: tuple[Heard, ...] = ()
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -123,14 +124,16 @@ class _Statements:
         }
         attested: list[Attested] = []
         diagnostics: list[Diagnostic] = []
+        ignores: list[Heard] = []
         for origin in _by_origin(self.places, "attestations"):
             if origin:
                 stated = self._attested(origin, declared)
                 findings += stated.findings
                 attested += stated.attested
                 diagnostics += stated.diagnostics
+                ignores += stated.ignores
         every = tuple(item for items in declared.values() for item in items)
-        return Stated(tuple(findings), every, tuple(attested), tuple(diagnostics))
+        return Stated(tuple(findings), every, tuple(attested), tuple(diagnostics), tuple(ignores))
 
     def _file(self, path: str) -> _File:
         if path not in self.files:
@@ -178,12 +181,14 @@ class _Statements:
                 config.attestations, scopes, resources, services, items, strict=True
             )
         ]
-        own, diagnostics = self._judged(file, places[0], resources, attested)
-        return Stated((*cover(around.findings, attested), *own), (), tuple(attested), diagnostics)
+        own = self._judged(file, places[0], resources, attested)
+        return Stated(
+            (*cover(around.findings, attested), *own.findings), (), tuple(attested), own.diagnostics, own.ignores
+        )
 
     def _judged(
         self, file: _File, place: _Place, resources: Sequence[Resource], attested: Sequence[Attested]
-    ) -> tuple[list[Finding], tuple[Diagnostic, ...]]:
+    ) -> Stated:
         """What the rules say about attestations. A finding is about the duty that is attested."""
         config, options = place.effective.config, self.options
         rules = load_rule_set(options, config)
@@ -203,10 +208,9 @@ class _Statements:
             )
             for finding in judged.findings
         ]
-        terms = Terms(every_rule(options, config).words(), frozenset(rules.ids), options.today)
         ignores = tuple(ignores_of_items(file.template, file.items("attestations")))
-        findings, complaints = suppress(found, ignores, config.exemptions, terms)
-        return findings, (*judged.diagnostics, *complaints)
+        findings, heard = suppressed(found, ignores, place.effective, rules, options)
+        return Stated(tuple(findings), diagnostics=judged.diagnostics, ignores=tuple(heard))
 
 
 def _by_origin(places: Sequence[_Place], key: str) -> dict[str, _Place]:

@@ -13,16 +13,23 @@ from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.judge import Context, Judged, judge, merge_worlds, subject_of
 from srm_lint.linter.comments import ignores_of
 from srm_lint.linter.options import Options
-from srm_lint.linter.sources import configuration, every_rule, load_catalogue, load_matrix, load_rule_set
+from srm_lint.linter.policy import suppressed
+from srm_lint.linter.sources import (
+    configuration,
+    effective_configuration,
+    load_catalogue,
+    load_matrix,
+    load_rule_set,
+)
 from srm_lint.linter.tree import FileTree
 from srm_lint.model.backup import Store
 from srm_lint.model.finding import Finding, Subject, Unread
+from srm_lint.model.ignore import Heard
 from srm_lint.model.resource import Estate, Kind, Mode, Resource, Service, State
 from srm_lint.model.rule import Confidence, Duty
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.relate import relate
 from srm_lint.rules import RuleSet
-from srm_lint.suppress import Terms, suppress
 from srm_lint.tally import backups_of
 
 
@@ -46,6 +53,7 @@ class UnitResult(msgspec.Struct, frozen=True):
     unread: tuple[Unread, ...] = ()
     read: tuple[str, ...] = ()
     passed: Mapping[str, int] = {}
+    ignores: tuple[Heard, ...] = ()
     looked_at: frozenset[tuple[str, Duty]] = frozenset()
     stores: tuple[Store, ...] = ()
     inputs: Mapping[str, str] = {}
@@ -71,17 +79,16 @@ def _linted(unit: Unit, options: Options) -> UnitResult:
     seen = see_unit(unit, options)
     judged, subjects = _judged(seen, rules, options)
     resources = [resource for estate in seen.estates[:1] for resource in estate.resources]
-    ignores = ignores_of(seen.tree.parsed_documents(), seen.tree.parsed_templates(), resources)
-    known = every_rule(options, config).words() if ignores or config.exemptions else {}
-    terms = Terms(known, frozenset(rules.ids), options.today)
-    findings, complaints = suppress(judged.findings, ignores, config.exemptions, terms)
+    ignores = ignores_of(seen.tree.parsed_documents(), seen.tree.parsed_templates())
+    findings, heard = suppressed(judged.findings, ignores, effective_configuration(unit.path, options), rules, options)
     return UnitResult(
         findings=tuple(findings),
         subjects=subjects,
-        diagnostics=(*seen.diagnostics, *judged.diagnostics, *complaints),
+        diagnostics=(*seen.diagnostics, *judged.diagnostics),
         unread=tuple(unread_in(seen.tree)),
         read=tuple(sorted(seen.tree.read_paths)),
         passed=judged.passed,
+        ignores=tuple(heard),
         looked_at=_looked_at(rules, resources, options),
         stores=_stores(seen, subjects) if options.for_ledger else (),
         inputs=seen.tree.inputs,

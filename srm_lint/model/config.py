@@ -103,7 +103,11 @@ class Exemption(_Section, frozen=True):
 
 
 class Config(_Section, frozen=True):
-    """One effective configuration. `files` are those it came from, nearest first."""
+    """One effective configuration.
+
+    `no_ignore` are rules that must not be ignored, and `require_reasons` asks for a reason with every ignore: both
+    come from all files up to the repository's root, and a nearer file can add to them but not take away.
+    """
 
     root: bool = False
     exclude: tuple[str, ...] = ()
@@ -117,6 +121,8 @@ class Config(_Section, frozen=True):
     parameters: dict[str, dict[str, Scalar]] = {}
     severities: dict[str, Severity] = {}
     exemptions: tuple[Exemption, ...] = ()
+    no_ignore: tuple[str, ...] = ()
+    require_reasons: bool = False
     systems: tuple[DeclaredSystem | str, ...] = ()
     attestations: tuple[Attestation, ...] = ()
     catalogue: tuple[str, ...] = ()

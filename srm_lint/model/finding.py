@@ -7,6 +7,7 @@ from enum import Enum
 
 import msgspec
 
+from srm_lint.model.ignore import Heard
 from srm_lint.model.resource import Framework, Kind, Model, State
 from srm_lint.model.rule import Confidence, Duty, Rule, Severity
 from srm_lint.model.source import Diagnostic, Location
@@ -113,7 +114,8 @@ class Report(msgspec.Struct, frozen=True):
     """Everything one run found out.
 
     `subjects` are all managed resources seen, judged or not, in address order. `passed` counts passes by rule id.
-    `rules` are those of the findings: what machine formats say about a rule comes from there.
+    `rules` are those of the findings: what machine formats say about a rule comes from there. `ignores` are all
+    requests to ignore findings, in order of their places.
     """
 
     findings: tuple[Finding, ...]
@@ -124,3 +126,4 @@ class Report(msgspec.Struct, frozen=True):
     files_read: int
     passed: Mapping[str, int] = {}
     rules: tuple[Rule, ...] = ()
+    ignores: tuple[Heard, ...] = ()

@@ -10,7 +10,7 @@ from srm_lint.model.finding import Finding, Subject, SuppressionKind, Verdict
 from srm_lint.model.resource import Framework, Kind, Model, State
 from srm_lint.model.rule import Confidence, Duty, Severity
 from srm_lint.model.source import Comment, Location, Source
-from srm_lint.suppress import Scope, Terms, ignores_in, suppress
+from srm_lint.suppress import Exempt, Policy, Scope, Terms, comment_ignores, complaints, suppress
 
 TODAY = "2026-06-01"
 KNOWN = {"aws-s3-x": frozenset({"aws-s3-x", "ckv_aws_1", "avd-aws-0001"}), "aws-s3-y": frozenset({"aws-s3-y"})}
@@ -55,7 +55,10 @@ def finding(line: int, rule: str = "aws-s3-x", header: int = 1, calls: tuple[int
     )
 
 
-def judged(text: str, *findings: Finding):
+NO_POLICY = Policy()
+
+
+def judged(text: str, *findings: Finding, policy: Policy = NO_POLICY):
     """Suppresses `findings` by the comments in `text`; blocks are lines that start with a word and end at a `}`."""
     source = Source("main.tf", text.encode())
     comments = [
@@ -67,7 +70,10 @@ def judged(text: str, *findings: Finding):
     ends = [number for number, line in enumerate(lines, 1) if line.startswith("}")]
     blocks = [Scope(first, last, True) for first, last in zip(outer, ends, strict=True)]
     inner = [Scope(number, number, False) for number, line in enumerate(lines, 1) if re.match(r"  \w", line)]
-    return suppress(findings, [*ignores_in(source, comments, lambda: [*blocks, *inner])], (), TERMS)
+    terms = msgspec.structs.replace(TERMS, policy=policy)
+    placed = [*comment_ignores(source, comments, lambda: [*blocks, *inner])]
+    result, heard = suppress(findings, placed, (), terms)
+    return result, [*complaints(heard)]
 
 
 def inserted(line: int, comment: str) -> str:
@@ -101,7 +107,20 @@ IGNORE = "# srm-lint: ignore[aws-s3-x] a reason"
         pytest.param(inserted(9, "# srm-lint: ignore-file[aws-s3-x] r"), finding(2), True, id="for the file"),
         pytest.param(inserted(2, "# checkov:skip=CKV_AWS_1:why"), finding(1), True, id="checkov"),
         pytest.param(inserted(1, "#trivy:ignore:AVD-AWS-0001"), finding(2, header=2), True, id="trivy"),
+        pytest.param(inserted(1, "#trivy:ignore:AWS-0001"), finding(2, header=2), True, id="trivy, the short form"),
         pytest.param(appended(2, "#tfsec:ignore:avd-aws-0001"), finding(2), True, id="tfsec"),
+        pytest.param(inserted(2, "#tfsec:ignore:avd-aws-0001"), finding(3), True, id="tfsec, the next line"),
+        pytest.param(inserted(2, "#tfsec:ignore:avd-aws-0001"), finding(4), False, id="tfsec, no further"),
+        pytest.param(appended(2, "#tfsec:ignore:x tfsec:ignore:avd-aws-0001"), finding(2), True, id="tfsec, several"),
+        pytest.param(appended(2, "#tfsec:ignore:avd-aws-0001:ws:live"), finding(2), False, id="tfsec, a workspace"),
+        pytest.param(appended(2, "#trivy:ignore:avd-aws-0001:exp:2026-05-31"), finding(2), False, id="trivy, expired"),
+        pytest.param(appended(2, "#trivy:ignore:avd-aws-0001:exp:2026-06-01"), finding(2), True, id="trivy, last day"),
+        pytest.param(appended(2, "# checkov:skip=CKV_AWS_1:why"), finding(3), True, id="checkov, on an attribute"),
+        pytest.param(inserted(2, "#checkov:skip=CKV_X,CKV_AWS_1: y"), finding(1), True, id="checkov, several ids"),
+        pytest.param(
+            inserted(2, "#checkov:skip=CKV_X:a checkov:skip=CKV_AWS_1:b"), finding(1), True, id="checkov, several"
+        ),
+        pytest.param(inserted(2, "# SRM srm-lint:ignore[aws-s3-x]"), finding(1), True, id="without spaces"),
         pytest.param(inserted(2, "# checkov:skip=CKV_AWS_2:why"), finding(1), False, id="checkov, another rule"),
         pytest.param(inserted(2, "# srm-lint: ignore[aws-s3-y, aws-s3-x] r"), finding(1), True, id="several ids"),
         pytest.param(
@@ -130,11 +149,47 @@ def test_the_reason_and_the_date_are_kept():
         ("# srm-lint: ignore[aws-s3-y] r", "ignore-unused"),
         ("# srm-lint: ignore", "ignore-without-rule"),
         ("# srm-lint: ignore[aws-s3-x] r until=2026-05-31", "ignore-expired"),
+        ("# srm-lint: ignore[aws-s3-x] r until=soon", "ignore-malformed"),
+        ("# srm-lint: ignore[aws-s3-x", "ignore-malformed"),
+        ("# srm-lint ignore[aws-s3-x] r", "ignore-malformed"),
+        ("# srm-lint: skip[aws-s3-x] r", "ignore-malformed"),
     ],
 )
 def test_what_is_wrong_with_a_comment_is_said(comment, code):
     _, diagnostics = judged(inserted(2, comment), finding(1))
     assert [(diagnostic.code, diagnostic.line) for diagnostic in diagnostics] == [(code, 2)]
+
+
+def test_a_slip_in_an_id_gets_a_suggestion():
+    _, [diagnostic] = judged(inserted(2, "# srm-lint: ignore[aws-s3-xx] r"), finding(1))
+    assert "did you mean aws-s3-x?" in diagnostic.message
+
+
+REFUSING = Policy(refused={"aws-s3-x": ".srm-lint.yaml:4"})
+WITH_REASONS = Policy(reasons_required_by=".srm-lint.yaml:5")
+
+
+@pytest.mark.parametrize(
+    ("comment", "policy", "covered", "codes"),
+    [
+        ("# srm-lint: ignore[aws-s3-x] r", REFUSING, False, ["ignore-refused"]),
+        ("# checkov:skip=CKV_AWS_1:why", REFUSING, False, ["ignore-refused"]),
+        ("# srm-lint: ignore[aws-s3-x] r", Policy(heeds_source=False), False, ["ignore-refused"]),
+        ("# srm-lint: ignore[aws-s3-x]", WITH_REASONS, False, ["ignore-without-reason"]),
+        ("# srm-lint: ignore[aws-s3-x] r", WITH_REASONS, True, []),
+        ("# tfsec:ignore:avd-aws-0001", WITH_REASONS, False, ["ignore-without-reason"]),
+        ("# tfsec:ignore:avd-aws-0001 because", WITH_REASONS, True, []),
+    ],
+)
+def test_what_the_policy_does_not_grant(comment, policy, covered, codes):
+    [result], diagnostics = judged(inserted(1, comment), finding(2, header=2), policy=policy)
+    assert (result.suppression is not None) is covered
+    assert [diagnostic.code for diagnostic in diagnostics] == codes
+
+
+def test_who_refuses_is_named():
+    _, [diagnostic] = judged(inserted(2, "# srm-lint: ignore[aws-s3-x] r"), finding(1), policy=REFUSING)
+    assert "refused by policy .srm-lint.yaml:4" in diagnostic.message
 
 
 def test_other_tools_comments_are_not_complained_about():
@@ -154,7 +209,7 @@ def test_other_tools_comments_are_not_complained_about():
     ],
 )
 def test_exemptions_of_the_configuration(exemption, covered):
-    [result], _ = suppress([finding(1)], [], [exemption], TERMS)
+    [result], _ = suppress([finding(1)], [], [Exempt(exemption, Location(".srm-lint.yaml", 3))], TERMS)
     assert (result.suppression is not None) is covered
     if covered:
         assert result.suppression.kind is SuppressionKind.EXTERNAL
@@ -162,5 +217,5 @@ def test_exemptions_of_the_configuration(exemption, covered):
 
 def test_passes_are_left_alone():
     passed = msgspec.structs.replace(finding(1), verdict=Verdict.PASS)
-    [result], _ = suppress([passed], [], [Exemption("aws-s3-x", "why")], TERMS)
+    [result], _ = suppress([passed], [], [Exempt(Exemption("aws-s3-x", "why"), Location("c", 1))], TERMS)
     assert result.suppression is None

@@ -1,0 +1,56 @@
+"""What the configuration of a place says about ignoring: its exemptions, and the terms that requests are read by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from srm_lint.config import Effective, line_of
+from srm_lint.discover import reported
+from srm_lint.linter.options import Options
+from srm_lint.linter.sources import every_rule
+from srm_lint.model.finding import Finding
+from srm_lint.model.ignore import Heard
+from srm_lint.model.rule import Confidence
+from srm_lint.model.source import Location
+from srm_lint.rules import RuleSet
+from srm_lint.suppress import Exempt, Placed, Policy, Terms, suppress
+
+
+def suppressed(
+    findings: Iterable[Finding], placed: tuple[Placed, ...], effective: Effective, rules: RuleSet, options: Options
+) -> tuple[list[Finding], list[Heard]]:
+    """Findings with their suppressions, and what became of every request: what is written in the files, exemptions."""
+    exempt = tuple(_exemptions(effective))
+    if not placed and not exempt:
+        return [*findings], []
+    known = every_rule(options, effective.config).words()
+    ignores = (*(item.ignore for item in placed), *(item.ignore for item in exempt))
+    ids = frozenset(id for ignore in ignores for id in ignore.ids)
+    terms = Terms(known, _judged(ids, rules, known, options), options.today, policy_of(effective, known, options))
+    return suppress(findings, placed, exempt, terms)
+
+
+def policy_of(effective: Effective, known: Mapping[str, frozenset[str]], options: Options) -> Policy:
+    """What may not be ignored. `known` has the words that mean each rule."""
+    banned = {word.lower(): _shown(place) for word, place in effective.banned.items()}
+    refused = {id: banned[word] for id, words in known.items() for word in sorted(words) if word in banned}
+    return Policy(refused, _shown(effective.reasons_required_by), options.heed_ignores)
+
+
+def _exemptions(effective: Effective) -> Iterator[Exempt]:
+    file = effective.origins.get("exemptions", "")
+    for index, exemption in enumerate(effective.config.exemptions):
+        yield Exempt(exemption, Location(reported(file), line_of(file, "exemptions", index)))
+
+
+def _judged(
+    ids: frozenset[str], rules: RuleSet, known: Mapping[str, frozenset[str]], options: Options
+) -> frozenset[str]:
+    """The rules among those that `ids` mean that ran."""
+    meant = (rules.find(id) for id in rules.ids if not known[id].isdisjoint(ids))
+    return frozenset(rule.id for rule in meant if rule and (options.strict or rule.confidence is Confidence.HIGH))
+
+
+def _shown(place: str) -> str:
+    file, separator, line = place.rpartition(":")
+    return f"{reported(file)}:{line}" if separator else place
