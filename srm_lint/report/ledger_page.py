@@ -278,14 +278,16 @@ def _cell(
         part=looked_at(cell),
         linked=cell.state is not CellState.NOT_APPLICABLE,
         means=meaning.id if meaning else "",
-        grounds=tuple(_ground(ground, with_code=with_code or ground.state in OPEN) for ground in shown),
+        grounds=tuple(_ground(ground, with_code=with_code) for ground in shown),
         left_out=len(cell.evidence) - len(shown),
     )
 
 
 def _ground(ground: Evidence, *, with_code: bool) -> Ground:
-    lines = ground.lines if with_code else ()
-    hit = ground.location.line - ground.first_line if ground.location and lines else -1
+    """A ground with all its code, or else, where it is open, with the lines next to the one that decides."""
+    hit = ground.location.line - ground.first_line if ground.location and ground.lines else -1
+    first = 0 if with_code else max(0, hit - 1)
+    last = len(ground.lines) if with_code else hit + 2 if ground.state in OPEN else 0
     return Ground(
         state=ground.state.value,
         head=ground.title if ground.state is not CellState.MET else "",
@@ -293,9 +295,9 @@ def _ground(ground: Evidence, *, with_code: bool) -> Ground:
         text=ground.text,
         place=place_of(ground),
         about=about(ground),
-        lines=lines,
-        first_line=ground.first_line,
-        hit=hit,
+        lines=ground.lines[first:last],
+        first_line=ground.first_line + first,
+        hit=hit - first,
     )
 
 

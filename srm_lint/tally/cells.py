@@ -235,7 +235,12 @@ def _open(
             location=unseen[0].location,
         )
     elif left and not has_answer:
-        yield Evidence(CellState.NOT_ASSESSED, _NONE_APPLIES, addresses=tuple(member.address for member in left))
+        yield Evidence(
+            CellState.NOT_ASSESSED,
+            _NONE_APPLIES,
+            addresses=tuple(member.address for member in left),
+            location=left[0].location,
+        )
 
 
 def _list(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@
   if (!matrix) return;
   const groups = [...matrix.tBodies].filter((body) => body.dataset.model);
   const rows = groups.flatMap((body) => [...body.rows].filter((row) => row.dataset.system));
+  const columns = [...matrix.querySelectorAll("col")];
   const heads = [...matrix.tHead.rows[0].cells];
   const fields = { text: byId("f-text"), model: byId("f-model"), duty: byId("f-duty"), state: byId("f-state") };
   const tiles = [...document.querySelectorAll(".totals button")];
@@ -37,7 +38,7 @@
       if (!row.hidden) shown += 1;
     }
     for (const body of groups) body.hidden = ![...body.rows].some((row) => row.dataset.system && !row.hidden);
-    matrix.dataset.column = column + 1;
+    columns.forEach((each, index) => each.classList.toggle("on", column > 0 && index === column));
     for (const head of heads) head.toggleAttribute("aria-current", head.cellIndex === column);
     for (const tile of tiles) tile.setAttribute("aria-pressed", String(tile.dataset.state === wanted.state));
     byId("shown").textContent = `${shown} of ${rows.length} systems`;
