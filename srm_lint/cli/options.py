@@ -49,6 +49,7 @@ class Selection(msgspec.Struct, frozen=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     strict: bool = False
+    no_inline_ignores: bool = False
 
 
 def gather(**shapes: type[msgspec.Struct]) -> Callable[[Function], Callable[..., object]]:
@@ -133,6 +134,7 @@ rule_options = together(
     ),
     click.option("--ignore", multiple=True, callback=_words, metavar="WORDS", help="Not these rules."),
     click.option("--strict", is_flag=True, help="Rules of medium confidence, too."),
+    click.option("--no-inline-ignores", is_flag=True, help="Findings count whatever comments and metadata ask."),
 )
 
 color_option = click.option(
@@ -163,6 +165,7 @@ def linter_options(
         select=chosen.select,
         ignore=chosen.ignore,
         strict=chosen.strict,
+        heed_ignores=not chosen.no_inline_ignores,
         keep_passes=keep_passes,
         jobs=scan.jobs,
         today=_today(),

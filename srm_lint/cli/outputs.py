@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -81,6 +83,24 @@ def write_file(path: str, render: Callable[[TextIO], None]) -> None:
     try:
         Path(path).write_text(text.getvalue(), encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def replace_file(path: str, content: bytes) -> None:
+    """Put `content` in place of a file's, all at once: whoever reads it sees the old or the new. Its mode is kept.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    place = Path(path).resolve()  # a link stays one
+    temporary = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(content)
+        if place.exists():
+            shutil.copymode(place, temporary)
+        temporary.replace(place)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
 
 

@@ -14,7 +14,7 @@ class Options(msgspec.Struct, frozen=True):
     `today` is an ISO date: what expires is judged by it.
     `for_ledger` collects what the ledger needs beside the findings: passes with their code, what was looked at, and how
     stores are backed up. `jobs` is the number of processes; 0 leaves it to the size of the input. `progress` is told each unit's path.
-    `heed_ignores`: comments and metadata that ask for findings to be ignored count.
+    `heed_ignores`: comments and metadata that ask for findings to be ignored count. `baseline` is the path of one.
     """
 
     today: str
@@ -31,6 +31,7 @@ class Options(msgspec.Struct, frozen=True):
     for_ledger: bool = False
     jobs: int = 0
     heed_ignores: bool = True
+    baseline: str = ""
     use_config: bool = True
     use_cache: bool = True
     progress: Callable[[str], None] | None = None

@@ -26,14 +26,14 @@ def suppressed(
     known = every_rule(options, effective.config).words()
     ignores = (*(item.ignore for item in placed), *(item.ignore for item in exempt))
     ids = frozenset(id for ignore in ignores for id in ignore.ids)
-    terms = Terms(known, _judged(ids, rules, known, options), options.today, policy_of(effective, known, options))
+    terms = Terms(known, _judged(ids, rules, known, options), options.today, policy_of(effective, options))
     return suppress(findings, placed, exempt, terms)
 
 
-def policy_of(effective: Effective, known: Mapping[str, frozenset[str]], options: Options) -> Policy:
-    """What may not be ignored. `known` has the words that mean each rule."""
-    banned = {word.lower(): _shown(place) for word, place in effective.banned.items()}
-    refused = {id: banned[word] for id, words in known.items() for word in sorted(words) if word in banned}
+def policy_of(effective: Effective, options: Options) -> Policy:
+    """What may not be ignored."""
+    everything = every_rule(options, effective.config)
+    refused = {id: _shown(place) for word, place in effective.banned.items() for id in everything.select((word,)).ids}
     return Policy(refused, _shown(effective.reasons_required_by), options.heed_ignores)
 
 

@@ -13,6 +13,7 @@ from srm_lint.catalogue import load_matrix as read_matrix
 from srm_lint.catalogue import load_systems as read_systems
 from srm_lint.catalogue import with_user_files
 from srm_lint.config import Effective, config_for
+from srm_lint.errors import RuleError
 from srm_lint.linter.options import Options
 from srm_lint.model.attestation import Systems
 from srm_lint.model.catalogue import Catalogue
@@ -70,7 +71,17 @@ def load_rule_set(options: Options, config: Config | None = None) -> RuleSet:
     rules = every_rule(options, config)
     if config.parameters or config.severities:
         rules = rules.configured(config.parameters, config.severities)
-    return rules.select(options.select or config.select, (*config.ignore, *options.ignore))
+    ignored = (*config.ignore, *options.ignore)
+    if config.no_ignore:
+        _refuse(rules.select(config.no_ignore), rules.select((), ignored))
+    return rules.select(options.select or config.select, ignored)
+
+
+def _refuse(protected: RuleSet, left: RuleSet) -> None:
+    """A rule that must not be ignored in one place must not be left out of all of them."""
+    missing = sorted({*protected.ids} - {*left.ids})
+    if missing:
+        raise RuleError(f"`no-ignore` of the configuration forbids to leave out {', '.join(missing)}")
 
 
 def every_rule(options: Options, config: Config) -> RuleSet:

@@ -237,6 +237,28 @@ class TypeList(_Shape, frozen=True):
     types: tuple[ListedType, ...]
 
 
+class ListedIgnore(_Shape, frozen=True):
+    """A request to ignore findings, how many it answers for, of which rules, and what is wrong with it by kind of fault."""
+
+    kind: str
+    tool: str
+    ids: tuple[str, ...]
+    reason: str
+    expires: str | None
+    file: str
+    line: int
+    hits: int
+    rules: tuple[str, ...]
+    faults: dict[str, str]
+
+
+class IgnoreList(_Shape, frozen=True):
+    """`srm-lint ignores --format json`."""
+
+    version: Literal[1]
+    ignores: tuple[ListedIgnore, ...]
+
+
 class LedgerEvidence(_Shape, frozen=True):
     """One ground for a cell's state. `lines` are source lines from number `first_line` on; `line` is 0 when none applies."""
 
@@ -353,6 +375,7 @@ DOCUMENTS: Mapping[str, type[msgspec.Struct]] = {
     "rules": RuleList,
     "catalogue": TypeList,
     "ledger": LedgerReport,
+    "ignores": IgnoreList,
 }
 
 
