@@ -1,5 +1,6 @@
 # Tier 1 and 2: a load balancer and the machines behind it.
 
+# srm-lint: ignore[aws-elbv2-internet-facing] the shop is open to the public; the machines behind it are not
 resource "aws_lb" "web" {
   name                       = "web"
   subnets                    = aws_subnet.public[*].id
@@ -40,6 +41,28 @@ resource "aws_wafv2_web_acl" "web" {
     visibility_config {
       cloudwatch_metrics_enabled = true
       metric_name                = "known-bad-inputs"
+      sampled_requests_enabled   = true
+    }
+  }
+
+  rule {
+    name     = "anonymous-addresses"
+    priority = 2
+
+    override_action {
+      none {}
+    }
+
+    statement {
+      managed_rule_group_statement {
+        name        = "AWSManagedRulesAnonymousIpList"
+        vendor_name = "AWS"
+      }
+    }
+
+    visibility_config {
+      cloudwatch_metrics_enabled = true
+      metric_name                = "anonymous-addresses"
       sampled_requests_enabled   = true
     }
   }
