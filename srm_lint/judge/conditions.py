@@ -100,14 +100,14 @@ class Conditions:
             fact = self._related.fact(resource, selector.subject)
             return Place(resource, (FACTS, selector.subject), fact, f"facts.{selector.subject}")
         label = f"{origin.value}.{selector.subject}"
-        return Place(resource, (), Links(self._resources(origin, resource, selector.subject)), label)
+        return Place(resource, (), Links(self._resources(resource, selector)), label)
 
-    def _resources(self, origin: Origin, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
-        if origin is Origin.LINKED:
-            return self._related.linked(resource, type)
-        if origin is Origin.REFERS:
-            return self._related.refers(resource, type)
-        return self._related.every(type)
+    def _resources(self, resource: Resource, selector: Selector) -> tuple[Resource | Unknown, ...]:
+        if selector.origin is Origin.LINKED:
+            return self._related.linked(resource, selector.subject, selector.via)
+        if selector.origin is Origin.REFERS:
+            return self._related.refers(resource, selector.subject)
+        return self._related.every(selector.subject)
 
     def _matches(self, matcher: Matcher, place: Place) -> Outcome:
         assumed = self._assumed(matcher, place.value)

@@ -12,6 +12,7 @@ from srm_lint.model.resource import Resource
 from srm_lint.model.value import Truth, Unknown, all_of, any_of, negate
 
 Test = Callable[[Place], Outcome]
+Elements = Callable[[Place], list[tuple[Place, Truth]]]
 Steps = tuple[str | Quantifier, ...]
 
 
@@ -21,12 +22,13 @@ def walk(place: Place, steps: Steps, test: Test) -> Outcome:
         return test(place)
     if isinstance(place.value, Unknown):
         return test(_with(place, opaque(place.value)))
-    if steps[0] is Quantifier.EVERY:
-        return for_every(place, lambda element: walk(element, steps[1:], test))
-    if steps[0] is Quantifier.SOME:
-        found = for_some(place, lambda element: walk(element, steps[1:], test))
-        return found or Outcome(False, _unreached(place, steps, test).leaves)
-    return _enter(place, str(steps[0]), steps, test)
+    if not isinstance(steps[0], Quantifier):
+        return _enter(place, steps[0], steps, test)
+    among = elements if steps[0] in (Quantifier.EVERY, Quantifier.SOME) else _values
+    if steps[0] in (Quantifier.EVERY, Quantifier.EVERY_VALUE):
+        return for_every(place, lambda element: walk(element, steps[1:], test), among)
+    found = for_some(place, lambda element: walk(element, steps[1:], test), among)
+    return found or Outcome(False, _unreached(place, steps, test).leaves)
 
 
 def _enter(place: Place, name: str, steps: Steps, test: Test) -> Outcome:
@@ -42,21 +44,33 @@ def _enter(place: Place, name: str, steps: Steps, test: Test) -> Outcome:
     return walk(Place(place.resource, (*place.path, name), ABSENT if value is None else value, label), steps[1:], test)
 
 
-def for_every(place: Place, test: Test) -> Outcome:
+def for_every(place: Place, test: Test, among: Elements | None = None) -> Outcome:
     """Every element passes `test`, or is not there."""
     return every(
         _joined(test(element), exists, lambda truth, exists: any_of((truth, negate(exists))))
-        for element, exists in elements(place)
+        for element, exists in (among or elements)(place)
     )
 
 
-def for_some(place: Place, test: Test) -> Outcome | None:
+def for_some(place: Place, test: Test, among: Elements | None = None) -> Outcome | None:
     """Some element is there and passes `test`; None where there are no elements."""
     outcomes = [
         _joined(test(element), exists, lambda truth, exists: all_of((truth, exists)))
-        for element, exists in elements(place)
+        for element, exists in (among or elements)(place)
     ]
     return some(outcomes) if outcomes else None
+
+
+def _values(place: Place) -> list[tuple[Place, Truth]]:
+    """The values of a map (of a block: its settings), whatever their keys."""
+    if isinstance(place.value, tuple):
+        return [value for element, _ in elements(place) for value in _values(element)]
+    if not isinstance(place.value, Mapping):
+        return elements(place)
+    return [
+        (Place(place.resource, (*place.path, key), value, f"{place.label}.{key}"), True)
+        for key, value in place.value.items()
+    ]
 
 
 def elements(place: Place) -> list[tuple[Place, Truth]]:

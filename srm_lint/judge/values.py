@@ -158,7 +158,7 @@ def found(value: Node, expression: str) -> Truth:
 
 def _found_in_parts(value: Unknown, expression: str) -> Truth:
     """Decided where a known part holds a match that nothing around it can undo, or the known start rules it out."""
-    if not _CONTEXT_DEPENDENT.search(expression):
+    if not _CONTEXT_DEPENDENT.search(expression.removeprefix("(?i)")):
         known = any(re.search(expression, part) for part in value.parts if isinstance(part, str))
         return True if known else value
     return value if _ALTERNATIVES.search(expression) else _found_at_end(value, expression)

@@ -14,10 +14,12 @@ Scalar = Union[None, bool, int, float, str]
 
 
 class Quantifier(Enum):
-    """How the elements of a list are joined: `[*]` and `[?]` in a path."""
+    """How the elements of a list are joined, `[*]` and `[?]` in a path, or the values of a map, `{*}` and `{?}`."""
 
     EVERY = 0
     SOME = 1
+    EVERY_VALUE = 2
+    SOME_VALUE = 3
 
 
 class Origin(Enum):
@@ -36,13 +38,15 @@ class Origin(Enum):
 class Selector(msgspec.Struct, frozen=True):
     """A parsed path: its origin, the type or fact it names there ("" for the others), and the steps from it.
 
-    `text` is the path as the rule writes it.
+    `text` is the path as the rule writes it. `via` are the attributes through which a resource has to point
+    (`linked.aws_cloudtrail(s3_bucket_name)`); () for any.
     """
 
     origin: Origin
     subject: str
     steps: tuple[str | Quantifier, ...]
     text: str
+    via: tuple[str, ...] = ()
 
 
 class Parameter(msgspec.Struct, frozen=True, tag="parameter"):

@@ -155,8 +155,11 @@ class Service(msgspec.Struct, frozen=True):
 class Related(Protocol):
     """What only several resources of an estate tell together (see `srm_lint.relate`)."""
 
-    def linked(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
-        """Resources of `type` that point at this one. An `Unknown` stands for each that may or may not."""
+    def linked(self, resource: Resource, type: str, via: tuple[str, ...] = ()) -> tuple[Resource | Unknown, ...]:
+        """Resources of `type` that point at this one. An `Unknown` stands for each that may or may not.
+
+        `via` limits them to those that point by an attribute of one of these names.
+        """
 
     def refers(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
         """Resources of `type` that this one points at."""

@@ -21,9 +21,9 @@ class _Relations:
         self._links = Links(estate)
         self._facts: dict[tuple[str, str], Value] = {}
 
-    def linked(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
+    def linked(self, resource: Resource, type: str, via: tuple[str, ...] = ()) -> tuple[Resource | Unknown, ...]:
         """Resources of `type` that point at this one. An `Unknown` stands for each that may or may not."""
-        return self._links.linked(resource, type)
+        return self._links.linked(resource, type, via)
 
     def refers(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
         """Resources of `type` that this one points at."""

@@ -221,9 +221,19 @@ class Links:
         return found
 
     def _trace_text(self, pointer: Pointer, text: str) -> Iterator[Link]:
-        for target in (found for name in names_in(text) for found in self._by_own_name.get(name, ())):
-            if target is not pointer.source and self._means(pointer, target):
+        means = [found for name in names_in(text) for found in self._by_own_name.get(name, ())]
+        targets = [target for target in means if self._means(pointer, target)]
+        for target in (*targets, *self._named_inside(pointer, text)):
+            if target is not pointer.source:
                 yield Link(pointer.source, target, pointer.attribute, certain=True, secondary=pointer.secondary)
+
+    def _named_inside(self, pointer: Pointer, text: str) -> Iterator[Resource]:
+        """Resources that the expressions name and whose name is one part of a path: `"table/${aws_dynamodb_table.t.name}"`."""
+        parts = text.split("/")
+        if len(parts) == 1 or pointer.is_own_name or pointer.in_document:
+            return
+        for reference in pointer.source.references:
+            yield from (found for found in self.resolve(reference) if any(name in parts for name in own_names(found)))
 
     def _means(self, pointer: Pointer, target: Resource) -> bool:
         """Whether a text equal to the target's name is a pointer to it, and not a name that happens to be the same."""

@@ -6,8 +6,16 @@ import re
 
 from srm_lint.model.condition import Origin, Quantifier, Selector
 
-_STEP = re.compile(r"""(?P<key>[^.\[\]"\s]+)|\["(?P<quoted>[^"]+)"\]|\[(?P<quantifier>[*?])\]""")
-_QUANTIFIERS = {"*": Quantifier.EVERY, "?": Quantifier.SOME}
+_STEP = re.compile(
+    r"""(?P<key>[^.\[\]{}"\s]+)|\["(?P<quoted>[^"]+)"\]|(?P<quantifier>\[[*?]\]|\{[*?]\})""",
+)
+_QUANTIFIERS = {
+    "[*]": Quantifier.EVERY,
+    "[?]": Quantifier.SOME,
+    "{*}": Quantifier.EVERY_VALUE,
+    "{?}": Quantifier.SOME_VALUE,
+}
+_VIA = re.compile(r"(?P<type>[^()]+)\((?P<attributes>\w+(,\w+)*)\)")
 _RESOURCE_LISTS = {"linked": Origin.LINKED, "refers": Origin.REFERS, "estate": Origin.ESTATE}
 _SELF = {"meta": Origin.META, "tags": Origin.TAGS, "provider": Origin.PROVIDER}
 _MODES = ("data", "provider", "backend")
@@ -33,9 +41,15 @@ def parse_path(text: str) -> Selector:
 
 
 def _resource_list(origin: Origin, steps: tuple[str | Quantifier, ...], text: str) -> Selector:
-    """`linked.<type>`; types of data sources and the like have two parts."""
+    """`linked.<type>`, `linked.<type>(<attribute>)`; types of data sources and the like have two parts."""
     length = 2 if steps[1] in _MODES and len(steps) > 2 else 1
-    return Selector(origin, ".".join(str(step) for step in steps[1 : 1 + length]), steps[1 + length :], text)
+    type, rest = ".".join(str(step) for step in steps[1 : 1 + length]), steps[1 + length :]
+    match = _VIA.fullmatch(type)
+    if match is None:
+        return Selector(origin, type, rest, text)
+    if origin is not Origin.LINKED:
+        raise ValueError(f"path `{text}` names the attribute that points; only `linked` takes one")
+    return Selector(origin, match["type"], rest, text, tuple(match["attributes"].split(",")))
 
 
 def _steps(text: str) -> tuple[str | Quantifier, ...]:
@@ -46,7 +60,9 @@ def _steps(text: str) -> tuple[str | Quantifier, ...]:
             position += 1
         match = _STEP.match(text, position)
         if match is None:
-            raise ValueError(f'`{text}` is no path: "{text[position:]}" should be a name, [*], [?] or ["a key"]')
+            raise ValueError(
+                f'`{text}` is no path: "{text[position:]}" should be a name, [*], [?], {{*}}, {{?}} or ["a key"]'
+            )
         quantifier = match["quantifier"]
         steps.append(_QUANTIFIERS[quantifier] if quantifier else match["key"] or match["quoted"])
         position = match.end()

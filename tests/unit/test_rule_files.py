@@ -71,6 +71,7 @@ def test_a_rule_is_read_as_it_is_written(tmp_path):
     [
         ("a.b", Origin.VALUES, "", ("a", "b")),
         ("a[*].b[?]", Origin.VALUES, "", ("a", Quantifier.EVERY, "b", Quantifier.SOME)),
+        ("a{*}.b{?}", Origin.VALUES, "", ("a", Quantifier.EVERY_VALUE, "b", Quantifier.SOME_VALUE)),
         ('a["x.y"].z', Origin.VALUES, "", ("a", "x.y", "z")),
         ("linked.aws_kms_key[?].x", Origin.LINKED, "aws_kms_key", (Quantifier.SOME, "x")),
         ("refers.AWS::KMS::Key.X", Origin.REFERS, "AWS::KMS::Key", ("X",)),
@@ -88,7 +89,17 @@ def test_paths(text, origin, subject, steps):
     assert parse_path(text) == Selector(origin, subject, steps, text)
 
 
-@pytest.mark.parametrize("text", ["", ".a", "a..b", "a[0]", "a[", "[*].a", 'a["x]', "a b"])
+def test_a_path_names_the_attribute_that_points():
+    text = "linked.aws_cloudtrail(s3_bucket_name,sns_topic_name)[?].x"
+    steps = (Quantifier.SOME, "x")
+    assert parse_path(text) == Selector(
+        Origin.LINKED, "aws_cloudtrail", steps, text, ("s3_bucket_name", "sns_topic_name")
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", ".a", "a..b", "a[0]", "a[", "[*].a", 'a["x]', "a b", "a{", "a{1}", "refers.aws_x(a_path).b"]
+)
 def test_what_is_no_path_is_refused(text):
     with pytest.raises(ValueError, match=r"path|name"):
         parse_path(text)

@@ -79,10 +79,12 @@ def split(evaluator: Evaluator, node: Node) -> Value:
 
 
 def base64_text(evaluator: Evaluator, node: Node) -> Value:
-    """Base64 of a text."""
+    """Base64 of a text; of one that is partly known, the start up to what is not: three bytes make four letters."""
     value = evaluator.value(node)
     if isinstance(value, Unknown):
-        return _derived(value, value.reason, never_null=True)
+        start = value.prefix.encode()
+        known = base64.b64encode(start[: len(start) // 3 * 3]).decode()
+        return concatenate([known, _derived(value, value.reason, never_null=True)])
     if isinstance(value, dict | tuple):
         return evaluator.problem(node, "wrong argument: `Fn::Base64` takes a text")
     return base64.b64encode(text(value).encode()).decode()

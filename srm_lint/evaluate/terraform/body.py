@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from srm_lint.evaluate.terraform.configuration import Nested
 from srm_lint.evaluate.terraform.errors import EvaluationError
 from srm_lint.evaluate.terraform.loops import pairs_of
+from srm_lint.evaluate.terraform.lowering import lowered
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.terraform.session import Session
 from srm_lint.evaluate.terraform.unknowns import follows
 from srm_lint.evaluate.typed import RuntimeValue, unmark
 from srm_lint.model.hcl import Attribute, Block, Body, Literal, Traversal
 from srm_lint.model.source import Source
-from srm_lint.model.value import Unknown
+from srm_lint.model.value import Unknown, unknowns_in
 
 
 class BlockEvaluator:
@@ -55,7 +56,7 @@ class BlockEvaluator:
         what = f'`for_each` of dynamic "{block.labels[0]}"'
         collection, _ = unmark(self._session.value(source, for_each.expression, scope, what))
         if isinstance(collection, Unknown):
-            return [follows([collection])]
+            return [self._in_any_number(source, block, content, scope, collection)]
         pairs = None if collection is None else pairs_of(collection)
         if pairs is None:
             failure = EvaluationError(
@@ -69,6 +70,16 @@ class BlockEvaluator:
         ]
         self.written_out[block.start] = len(bodies)
         return bodies
+
+    def _in_any_number(
+        self, source: Source, block: Block, content: Block, scope: Scope, collection: Unknown
+    ) -> Unknown:
+        """Blocks of which it is not known how many there are, with what their content comes from: links rest on it."""
+        element = follows([collection])
+        names: dict[str, RuntimeValue] = {_iterator(block): {"key": element, "value": element}}
+        body = self.body(source, content.body, scope.with_names(names))
+        references = [Unknown("", found.references) for found in unknowns_in(lowered(body, (), []))]
+        return follows([collection, *references])
 
 
 def _iterator(block: Block) -> str:

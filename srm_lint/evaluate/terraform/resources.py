@@ -24,6 +24,7 @@ _BUILT_IN = "terraform_data"
 _IDENTITIES = frozenset(
     (
         *("id", "arn", "name", "self_link", "uid", "object_id", "urn", "dns_name", "fqdn"),
+        *("identifier", "cluster_identifier", "json", "endpoint", "invoke_arn", "repository_url", "zone_id", "url"),
         *("bucket_domain_name", "bucket_regional_domain_name", "cloudfront_access_identity_path"),
     )
 )

@@ -120,6 +120,11 @@ def test_known_parts_of_a_text_survive() -> None:
     assert value.references == (Reference("Bucket", "Arn"),)
 
 
+def test_the_known_start_of_a_text_survives_base64() -> None:
+    value = unknown(value_of("!Base64 {'Fn::Sub': 'start ${Bucket}'}"))
+    assert (value.prefix, value.never_null) == ("c3RhcnQg", True)
+
+
 def test_known_parts_of_json_text_survive() -> None:
     value = unknown(value_of('{"Fn::ToJsonString": {"Resource": !Sub "${Bucket.Arn}/*", "Effect": "Allow"}}'))
     assert (value.prefix, value.suffix) == ('{"Resource":"', '/*","Effect":"Allow"}')

@@ -45,10 +45,31 @@ def test_dynamic_blocks_that_are_unknown():
     unknown(rest)
 
 
+def test_an_unknown_number_of_blocks_comes_from_what_their_content_comes_from():
+    values = resources(
+        """
+        variable on {}
+        resource test_group g {}
+        resource test_thing it {
+          dynamic network {
+            for_each = var.on ? [1] : []
+            content {
+              groups = [test_group.g.id, network.value]
+            }
+          }
+        }
+        """
+    )["test_thing.it"].values
+    found = unknown(values["network"])
+    assert found.settle
+    assert [reference.address for reference in found.references] == ["test_group.g"]
+
+
 @pytest.mark.parametrize(
     ("written", "exists"),
     [
         ("test_disk.other.id", True),
+        ("test_disk.other.json", True),
         ("test_disk.other[0].key_arn", True),
         ("test_disk.other.note", False),
         ("var.id", False),

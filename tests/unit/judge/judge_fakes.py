@@ -52,8 +52,8 @@ class Links:
         self._every = every or {}
         self._facts = facts or {}
 
-    def linked(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
-        return self._linked.get((resource.address, type), ())
+    def linked(self, resource: Resource, type: str, via: tuple[str, ...] = ()) -> tuple[Resource | Unknown, ...]:
+        return self._linked.get((resource.address, ",".join((type, *via))), ())
 
     def refers(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
         return self._linked.get((resource.address, type), ())

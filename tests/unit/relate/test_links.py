@@ -43,6 +43,24 @@ def test_a_name_links_where_the_attribute_is_named_after_the_type():
     assert linked(bucket, resource("aws_s3_bucket_versioning.v", {"bucket": "other"})) == []
 
 
+def test_a_name_inside_a_path_links_where_the_expression_names_its_bearer():
+    table = resource("aws_dynamodb_table.t", {"name": "scores"})
+    path = {"resource_id": "table/scores"}
+    named = (Reference("aws_dynamodb_table.t", "name"),)
+    type = "aws_appautoscaling_target"
+    assert linked(table, resource(f"{type}.a", path, references=named), type=type) == [f"{type}.a"]
+    assert linked(table, resource(f"{type}.a", {"resource_id": "table/other"}, references=named), type=type) == []
+
+
+def test_links_by_one_attribute_only():
+    bucket = resource("aws_s3_bucket.b", {"bucket": "logs"})
+    trail = resource("aws_cloudtrail.t", {"s3_bucket_name": "logs"})
+    other = resource("aws_cloudtrail.o", {"event_selector": ({"values": (attribute("aws_s3_bucket.b.arn"),)},)})
+    related = relate(estate(bucket, trail, other))
+    assert related.linked(bucket, "aws_cloudtrail", ("s3_bucket_name",)) == (trail,)
+    assert related.linked(bucket, "aws_cloudtrail") == (trail, other)
+
+
 def test_an_alarm_links_to_the_filter_that_counts_its_metric():
     counter = resource(
         "aws_cloudwatch_log_metric_filter.f", {"name": "filter", "metric_transformation": ({"name": "RootUse"},)}
