@@ -23,6 +23,7 @@ from typing import Any
 import msgspec
 
 from srm_lint.catalogue.services import compile_catalogue, read_files
+from srm_lint.catalogue.systems import SystemsFile
 from srm_lint.model.catalogue import Catalogue, CatalogueFile, matches
 from srm_lint.model.matrix import MatrixFile
 
@@ -74,14 +75,15 @@ def type_lists(names: dict[str, list[str]]) -> dict[Path, str]:
 
 
 def editor_schemas() -> dict[Path, str]:
-    """JSON Schemas of the two kinds of file, by the path they are kept at."""
+    """JSON Schemas of the kinds of file, by the path they are kept at."""
     return {
         CATALOGUE / "catalogue.schema.json": json_schema(CatalogueFile, "A file of the srm-lint service catalogue"),
         RULES / "matrix.schema.json": json_schema(MatrixFile, "The srm-lint responsibility matrix"),
+        RULES / "systems.schema.json": json_schema(SystemsFile, "Systems that a configuration of srm-lint can declare"),
     }
 
 
-def json_schema(written: type[CatalogueFile] | type[MatrixFile], title: str) -> str:
+def json_schema(written: type[CatalogueFile] | type[MatrixFile] | type[SystemsFile], title: str) -> str:
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(written), "title": title}
     for definition in schema["$defs"].values():
         if "description" in definition:  # newer Pythons take the indentation off docstrings, older ones leave it
