@@ -17,9 +17,5 @@ class UndeclaredError(EvaluationError):
     """A name that means nothing here. Terraform finds it before it evaluates anything, so `try` does not help."""
 
 
-class MissingResourceError(UndeclaredError):
-    """A resource that the code does not have, as where only a part of a configuration is at hand."""
-
-
 class AccessError(Exception):
     """A value has no such attribute or element. The text is a clause for people."""

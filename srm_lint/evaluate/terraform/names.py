@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from srm_lint.evaluate.terraform.errors import MissingResourceError, UndeclaredError
-from srm_lint.evaluate.terraform.resources import ResourceBlock
+from srm_lint.evaluate.terraform.errors import UndeclaredError
+from srm_lint.evaluate.terraform.resources import ResourceBlock, is_identity
 from srm_lint.evaluate.terraform.scope import Steps
 from srm_lint.evaluate.typed import RuntimeValue
 from srm_lint.model.hcl import Traversal
@@ -31,23 +31,34 @@ def resolve(module: Module, traversal: Traversal) -> Resolved:
 
 
 def _variable(module: Module, traversal: Traversal) -> Resolved:
-    name = _declared(module, traversal, "variable", module.configuration.variables)
-    return (module.variable(name) if name else MAY_BE_LOST), traversal.steps[1:]
+    name = _declared(traversal, module.configuration.variables)
+    return (module.variable(name), traversal.steps[1:]) if name else _undeclared(module, traversal, "variable")
 
 
 def _local(module: Module, traversal: Traversal) -> Resolved:
-    name = _declared(module, traversal, "local value", module.configuration.locals)
-    return (module.local(name) if name else MAY_BE_LOST), traversal.steps[1:]
+    name = _declared(traversal, module.configuration.locals)
+    return (module.local(name), traversal.steps[1:]) if name else _undeclared(module, traversal, "local value")
 
 
-def _declared(module: Module, traversal: Traversal, what: str, declared: Mapping[str, object]) -> str | None:
-    """The declared name that a traversal starts with; None where a syntax error may hide its declaration."""
+def _declared(traversal: Traversal, declared: Mapping[str, object]) -> str | None:
+    """The declared name that a traversal starts with."""
     name = traversal.steps[0] if traversal.steps else None
-    if isinstance(name, str) and name in declared:
-        return name
-    if module.configuration.is_complete:
-        raise UndeclaredError(f"no {what} `{name}` is declared", traversal)
-    return None
+    return name if isinstance(name, str) and name in declared else None
+
+
+def _undeclared(module: Module, traversal: Traversal, what: str, name: str = "") -> Resolved:
+    """What stands for a name that is declared nowhere: unknown, so that whatever is beside it keeps its value.
+
+    Terraform finds such a name before it evaluates anything; it is reported as it would, unless a syntax error may
+    hide the declaration. The id of a resource that is not at hand is not known, but there is one.
+    """
+    if not module.configuration.is_complete:
+        return MAY_BE_LOST, ()
+    message = f"no {what} {name or f'`{next(iter(traversal.steps), None)}`'} is declared"
+    module.session.miss(traversal, message)
+    last = traversal.steps[-1] if traversal.steps else None
+    exists = what == "resource" and isinstance(last, str) and is_identity(last)
+    return Unknown(f"it cannot be evaluated: {message}", never_null=exists), ()
 
 
 def _path(module: Module, traversal: Traversal) -> Resolved:
@@ -76,8 +87,10 @@ def _nowhere(_module: Module, traversal: Traversal) -> Resolved:
 
 
 def _module_call(module: Module, traversal: Traversal) -> Resolved:
-    name = _declared(module, traversal, "module", module.configuration.modules)
-    call = module.module(name) if name else None
+    name = _declared(traversal, module.configuration.modules)
+    if name is None:
+        return _undeclared(module, traversal, "module")
+    call = module.module(name)
     if call is None:
         return MAY_BE_LOST, ()
     steps = traversal.steps[1:]
@@ -99,9 +112,7 @@ def _resource(module: Module, traversal: Traversal) -> Resolved:
     block = module.resource(key)
     if block is not None:
         return _instances(block, rest)
-    if module.configuration.is_complete:
-        raise MissingResourceError(f"no resource {key} is declared", traversal)
-    return MAY_BE_LOST, ()
+    return _undeclared(module, traversal, "resource", key)
 
 
 def resource_path(traversal: Traversal) -> Steps:

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 
 from srm_lint.evaluate.functions import FunctionContext
 from srm_lint.evaluate.terraform.configuration import Configuration, configure
-from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, MissingResourceError, UndeclaredError
+from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, UndeclaredError
 from srm_lint.evaluate.terraform.expressions import evaluate
-from srm_lint.evaluate.terraform.resources import is_identity
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.typed import RuntimeValue, Type
 from srm_lint.model.hcl import Expression, Fragment, Traversal
@@ -30,6 +29,7 @@ class Session:
         self._configurations: dict[str, Configuration] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
         self._running: list[str] = []
+        self._missing: list[tuple[Traversal, str]] = []
         self._templates: dict[bytes, Fragment] = {}
 
     @property
@@ -59,13 +59,22 @@ class Session:
 
     def value(self, source: Source, node: Expression, scope: Scope, what: str) -> RuntimeValue:
         """The value of an expression; unknown, and reported, where Terraform would refuse it."""
+        outer, self._missing = self._missing, []
         try:
             return evaluate(node, scope)
         except EvaluationError as error:
             failure = error
         except RecursionError:
             failure = EvaluationError("expressions refer to each other too deeply", node)
+        finally:
+            for name, message in self._missing:
+                self.report(source, name.start, "cannot-evaluate", f"{what}: {message}")
+            self._missing = outer
         return self.fail(source, node, scope, what, failure)
+
+    def miss(self, name: Traversal, message: str) -> None:
+        """Notes a name that is declared nowhere; it is reported with the expression that is being evaluated."""
+        self._missing.append((name, message))
 
     def fail(self, source: Source, node: Expression, scope: Scope, what: str, failure: EvaluationError) -> Unknown:
         """Reports that `node` cannot be evaluated, and stands for its value.
@@ -77,7 +86,7 @@ class Session:
         if scope.is_certain or isinstance(failure, UndeclaredError):
             level = Level.WARNING if scope.surroundings.rests_on_null(node) else Level.ERROR
             self.report(source, failure.node.start, "cannot-evaluate", message, level)
-        return Unknown(f"it cannot be evaluated: {message}", never_null=_is_written(node, failure))
+        return Unknown(f"it cannot be evaluated: {message}")
 
     @contextmanager
     def running(self, name: str) -> Iterator[None]:
@@ -90,11 +99,3 @@ class Session:
             yield
         finally:
             self._running.pop()
-
-
-def _is_written(node: Expression, failure: EvaluationError) -> bool:
-    """Whether `node` is the id of a resource that is not at hand: which one is not known, but there is one."""
-    if not isinstance(failure, MissingResourceError) or not isinstance(node, Traversal):
-        return False
-    last = node.steps[-1] if node.steps else None
-    return isinstance(last, str) and is_identity(last)
