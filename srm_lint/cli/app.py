@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from srm_lint import __version__
-from srm_lint.cli import cache, check, explain, ignores, init, inspect, ledger, listing, new_rule, ruletest
+from srm_lint.cli import baseline, cache, check, explain, ignores, init, inspect, ledger, listing, new_rule, ruletest
 from srm_lint.cli.exits import CLEAN, CRASHED, INTERRUPTED, PIPE_CLOSED, WRONG_USE
 from srm_lint.cli.options import DEBUG
 from srm_lint.errors import SrmLintError
@@ -65,6 +65,7 @@ for command in (
     check.command,
     ledger.command,
     ignores.command,
+    baseline.command,
     inspect.command,
     listing.rules,
     listing.catalogue,

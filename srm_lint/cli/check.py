@@ -6,6 +6,7 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -31,6 +32,9 @@ from srm_lint.report.paint import painter
 from srm_lint.report.summary import is_complete
 from srm_lint.report.view import View
 
+if TYPE_CHECKING:
+    from srm_lint.linter import Options
+
 _SEVERITIES = click.Choice([severity.value for severity in Severity])
 
 
@@ -40,6 +44,13 @@ class Gate(msgspec.Struct, frozen=True):
     fail_on: str | None
     fail_on_unknown: bool
     allow_parse_errors: bool
+
+
+class Against(msgspec.Struct, frozen=True):
+    """What the findings are compared with: only what is not there counts."""
+
+    baseline: str | None
+    since: str | None
 
 
 class Show(msgspec.Struct, frozen=True):
@@ -67,11 +78,18 @@ class Show(msgspec.Struct, frozen=True):
 @click.option("--fail-on", type=_SEVERITIES, help="Exit with 1 only for gaps this bad or worse.  [default: low]")
 @click.option("--fail-on-unknown", is_flag=True, help="Exit with 1 for what the code does not tell, too.")
 @click.option("--allow-parse-errors", is_flag=True, help="Do not exit with 3 when something could not be read.")
+@click.option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Accept what `srm-lint baseline` wrote into it.",
+)
+@click.option("--since", metavar="GITREF", help="Report only what was not there in that revision of the repository.")
 @rule_options
 @color_option
 @scan_options
-@gather(scan=Scan, selection=Selection, gate=Gate, show=Show)
-def command(scan: Scan, selection: Selection, gate: Gate, show: Show) -> int:
+@gather(scan=Scan, selection=Selection, gate=Gate, against=Against, show=Show)
+def command(scan: Scan, selection: Selection, gate: Gate, against: Against, show: Show) -> int:
     """Report the customer's gaps in PATHS: folders or files of Terraform and CloudFormation.
 
     Verdicts are pass, fail and unknown; what the code does not tell is never guessed.
@@ -79,21 +97,32 @@ def command(scan: Scan, selection: Selection, gate: Gate, show: Show) -> int:
     Exit codes: 0 nothing open at or above --fail-on, 1 there is, 2 wrong use or configuration, 3 something could not
     be read, so the answer is incomplete (3 outweighs 1).
     """
-    from srm_lint.linter import lint, load_rule_set
+    from srm_lint.linter import load_rule_set
     from srm_lint.linter.sources import configuration
 
     placed = outputs(show.formats, show.output)
     with Progress(sys.stderr) as progress:
         options = linter_options(scan, progress, selection, keep_passes=show.show_all)
+        options = msgspec.structs.replace(options, baseline=against.baseline or "")
         config = configuration(scan.paths[0] if scan.paths else ".", options)
         rule_set = load_rule_set(options, config)  # a broken rule, a word that names none: said before anything is read
-        report = lint(scan.paths, options)
+        report = _judged(scan, options, against.since)
     fail_on = Severity(gate.fail_on) if gate.fail_on else config.fail_on
     found = sorted({finding.rule for finding in report.findings})
     report = msgspec.structs.replace(report, rules=tuple(rule for rule in map(rule_set.find, found) if rule))
     view = view_for(scan, show.color, show_all=show.show_all)
     _write(report, placed, view, allow_incomplete=gate.allow_parse_errors)
     return exit_code(report, fail_on, fail_on_unknown=gate.fail_on_unknown, allow_parse_errors=gate.allow_parse_errors)
+
+
+def _judged(scan: Scan, options: Options, since: str | None) -> Report:
+    from srm_lint.linter import lint
+
+    if since is None:
+        return lint(scan.paths, options)
+    from srm_lint.linter.since import lint_since
+
+    return lint_since(since, scan.paths, options)
 
 
 def _write(report: Report, placed: tuple[Output, ...], view: View, *, allow_incomplete: bool) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from srm_lint.judge.conditions import Conditions
+from srm_lint.judge.digest import digest_of
 from srm_lint.judge.excerpt import Sources, excerpt
 from srm_lint.judge.fix import fix_for
 from srm_lint.judge.message import evidence, sentence
@@ -54,6 +55,7 @@ def finding_of(ruling: Ruling, subject: Subject, conditions: Conditions, sources
         location=location,
         subject=subject,
         fingerprint=fingerprint(rule.id, subject, attribute),
+        judged=digest_of(leaves),
         settle=_settle(ruling) if ruling.verdict is Verdict.UNKNOWN else (),
         fix=fix_for(ruling.check, resource, conditions) if gap else "",
         related=() if holder is resource else (resource.location,),

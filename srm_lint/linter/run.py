@@ -10,6 +10,7 @@ import msgspec
 
 from srm_lint.discover import Found, Unit, UnitKind, boundary_of, discover
 from srm_lint.evaluate.worlds import in_every_world
+from srm_lint.linter.baseline import with_baseline
 from srm_lint.linter.cache import cached, prune, remember
 from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
@@ -52,10 +53,11 @@ def _run(paths: Sequence[str], options: Options) -> tuple[Report, Assessed]:
     unread = dict.fromkeys(item for result in results for item in result.unread)
     read = {path for result in results for path in result.read}
     subjects = (subject for result in results for subject in result.subjects)
-    ignores = merged((*(item for result in results for item in result.ignores), *stated.ignores))
+    findings, accepted = with_baseline(stated.findings, options)
+    ignores = merged((*(item for result in results for item in result.ignores), *stated.ignores, *accepted))
     nothing = [] if read or unread or stated.declared else [_nothing_found(paths)]
     report = Report(
-        findings=tuple(sorted(stated.findings, key=_place)),
+        findings=tuple(sorted(findings, key=_place)),
         subjects=tuple(sorted(subjects, key=lambda subject: (subject.address, subject.location))),
         diagnostics=(*nothing, *_diagnostics(results, stated, ignores)),
         unread=tuple(sorted(unread, key=lambda item: (item.file, item.line))),

@@ -80,7 +80,8 @@ class Finding(msgspec.Struct, frozen=True):
     `attribute` is the dotted path that decided ("" for the resource as a whole); `location` is where it is written,
     or the resource's header where it is not. `settle` says what would turn an unknown into an answer. `fix` is the
     correction as code in the resource's own language, "" where none can be given. `world` is what had to be assumed.
-    `fingerprint` is stable against moved lines: rule, file, address and attribute, hashed.
+    `fingerprint` is stable against moved lines: rule, file, address and attribute, hashed. `judged` is a hash of the
+    values that decided, "" where nothing tells.
     """
 
     rule: str
@@ -100,6 +101,7 @@ class Finding(msgspec.Struct, frozen=True):
     world: tuple[str, ...] = ()
     excerpt: Excerpt | None = None
     suppression: Suppression | None = None
+    judged: str = ""
 
 
 class Unread(msgspec.Struct, frozen=True):

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from srm_lint.model.ignore import FaultKind, Heard, IgnoreKind
 from srm_lint.model.source import Diagnostic, Level
 
+_NOUNS = {IgnoreKind.EXEMPTION: "exemption", IgnoreKind.BASELINE: "baseline"}
+
 
 def merged(heard: Iterable[Heard]) -> tuple[Heard, ...]:
     """One entry for each request, in order of their places: several roots may read the same file.
@@ -38,7 +40,7 @@ def complaints(register: Iterable[Heard]) -> Iterator[Diagnostic]:
         for fault in item.faults:
             if fault.kind is FaultKind.UNUSED and ignore.kind in (IgnoreKind.EXEMPTION, IgnoreKind.BASELINE):
                 continue
-            noun = "exemption" if ignore.kind is IgnoreKind.EXEMPTION else "ignore"
+            noun = _NOUNS.get(ignore.kind, "ignore")
             yield Diagnostic(
                 ignore.location.file,
                 ignore.location.line,

@@ -1,0 +1,91 @@
+"""An earlier revision of a repository, unpacked beside it. git is the only program that srm-lint ever starts."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from srm_lint.errors import UsageError
+
+_SAME_FOR_BOTH = (".tfvars", ".tfvars.json")
+_MODULES = ".terraform/modules/"
+
+
+def repository_of(path: str) -> Path:
+    """Root of the git repository that `path` lies in.
+
+    Raises:
+        UsageError: it lies in none.
+    """
+    place = Path(path).resolve()
+    root = next((parent for parent in (place, *place.parents) if (parent / ".git").exists()), None)
+    if root is None:
+        raise UsageError(f"{path}: lies in no git repository, so there is no earlier revision of it")
+    return root
+
+
+def unpack(repository: Path, revision: str, folder: Path) -> None:
+    """Put the files of a revision into `folder`, which looks like the root of a repository then.
+
+    What git ignores is no part of any revision, yet decides what code means: values of variables and downloaded modules
+    are the same for all, and copied.
+
+    Raises:
+        UsageError: git is not installed, or knows no such revision.
+    """
+    commit = _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if not commit:
+        raise UsageError(f"--since {revision}: git knows no such revision in {repository}")
+    _unpack_archive(repository, commit.strip(), folder)
+    (folder / ".git").mkdir()
+    for name in _ignored(repository):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(repository / name, target)
+
+
+def _ignored(repository: Path) -> Iterator[str]:
+    listed = _git(repository, "ls-files", "--others", "--ignored", "--exclude-standard", "-z")
+    for name in listed.split("\0"):
+        if (name.endswith(_SAME_FOR_BOTH) or _MODULES in name) and (repository / name).is_file():
+            yield name
+
+
+def _unpack_archive(repository: Path, commit: str, folder: Path) -> None:
+    command = _command(repository, "archive", "--format=tar", commit)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - git
+        if process.stdout is not None:
+            with tarfile.open(fileobj=process.stdout, mode="r|") as archive:
+                for member in archive:
+                    _write(archive, member, folder)
+    if process.returncode:
+        raise UsageError(f"git could not unpack {commit} of {repository}")
+
+
+def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """One file or link. What would lie outside is left out, as in a scan."""
+    if PurePosixPath(member.name).is_absolute() or ".." in PurePosixPath(member.name).parts:
+        return
+    target = folder / member.name
+    if not target.parent.resolve().is_relative_to(folder.resolve()):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if member.issym():
+        target.symlink_to(member.linkname)
+    elif content := archive.extractfile(member):
+        target.write_bytes(content.read())
+
+
+def _git(repository: Path, *arguments: str) -> str:
+    run = subprocess.run(_command(repository, *arguments), capture_output=True, check=False)  # noqa: S603 - git
+    return run.stdout.decode("utf-8", "surrogateescape")
+
+
+def _command(repository: Path, *arguments: str) -> list[str]:
+    git = shutil.which("git")
+    if git is None:
+        raise UsageError("--since needs git, which is not installed")
+    return [git, "-C", str(repository), *arguments]
