@@ -29,11 +29,16 @@ resource "veeambackup_aws_ec2_backup_policy" "machines" {
     target_repository_id = veeambackup_vbr_repository.vault.id
   }
 
+  policy_notification_settings {
+    notify_on_failure = true
+  }
+
   schedule_settings {
-    daily_schedule_enabled   = true
-    weekly_schedule_enabled  = false
-    monthly_schedule_enabled = false
-    yearly_schedule_enabled  = false
+    daily_schedule_enabled        = true
+    weekly_schedule_enabled       = false
+    monthly_schedule_enabled      = false
+    yearly_schedule_enabled       = false
+    health_check_schedule_enabled = true
 
     daily_schedule {
       kind          = "SelectedDays"
