@@ -266,6 +266,8 @@ class Links:
         if isinstance(value, str):
             return not is_hit
         targets = self._targets(value).values()
+        if not targets and _names_what_is_not_here(value):
+            return False
         if any(target.type.startswith(_NEVER_POINTERS) for target in targets):
             return False
         return all(target.mode is Mode.DATA or target.type.startswith(_CARRIERS) for target in targets)
@@ -290,6 +292,12 @@ class Links:
         names = [tuple(own_names(target)) for target in targets]
         known = tuple(name for group in names for name in group if isinstance(name, str))
         return known if all(names) and len(known) == sum(map(len, names)) else ()
+
+
+def _names_what_is_not_here(value: Unknown) -> bool:
+    """Whether a value surely is that of a resource which the code refers to and does not have: then of no other."""
+    exported = any(reference.address.startswith("export:") for reference in value.references)
+    return bool(value.references) and not value.settle and not exported
 
 
 def _hands_on_its_name(value: Unknown, target: Resource) -> bool:

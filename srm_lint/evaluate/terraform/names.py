@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from srm_lint.evaluate.terraform.errors import UndeclaredError
 from srm_lint.evaluate.terraform.resources import ResourceBlock, is_identity
 from srm_lint.evaluate.terraform.scope import Steps
 from srm_lint.evaluate.typed import RuntimeValue
 from srm_lint.model.hcl import Traversal
-from srm_lint.model.value import Unknown
+from srm_lint.model.value import Reference, Unknown
 
 if TYPE_CHECKING:
     from srm_lint.evaluate.terraform.module import Module
@@ -50,15 +52,19 @@ def _undeclared(module: Module, traversal: Traversal, what: str, name: str = "")
     """What stands for a name that is declared nowhere: unknown, so that whatever is beside it keeps its value.
 
     Terraform finds such a name before it evaluates anything; it is reported as it would, unless a syntax error may
-    hide the declaration. The id of a resource that is not at hand is not known, but there is one.
+    hide the declaration. The id of a resource that is not at hand is not known, but there is one, and it is that of no
+    other resource: the reference says so.
     """
     if not module.configuration.is_complete:
         return MAY_BE_LOST, ()
     message = f"no {what} {name or f'`{next(iter(traversal.steps), None)}`'} is declared"
     module.session.miss(traversal, message)
+    unknown = Unknown(f"it cannot be evaluated: {message}")
     last = traversal.steps[-1] if traversal.steps else None
-    exists = what == "resource" and isinstance(last, str) and is_identity(last)
-    return Unknown(f"it cannot be evaluated: {message}", never_null=exists), ()
+    if what != "resource" or not isinstance(last, str):
+        return unknown, ()
+    reference = Reference(f"{module.prefix}{name}", last)
+    return msgspec.structs.replace(unknown, references=(reference,), never_null=is_identity(last)), ()
 
 
 def _path(module: Module, traversal: Traversal) -> Resolved:

@@ -264,3 +264,13 @@ def test_data_providers_and_backends_are_listed():
         ("provider.aws.us", "provider.aws", Mode.PROVIDER),
         ("data.aws_region.r", "data.aws_region", Mode.DATA),
     }
+
+
+def test_what_is_not_declared_is_unknown_by_itself():
+    value = '[aws_kms_key.k.arn, "b", "${aws_kms_key.k.id}/*"]'
+    found = resources({"main.tf": f'resource "test_thing" "it" {{ x = {value} }}'})
+    missing, known, part = found["test_thing.it"].values["x"]
+    assert known == "b"
+    assert missing.references == (Reference("aws_kms_key.k", "arn"),)
+    assert missing.never_null
+    assert part.suffix == "/*"

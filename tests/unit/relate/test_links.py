@@ -283,3 +283,9 @@ def test_what_a_carrier_hands_on_leads_back_to_it_by_the_expression():
     related = relate(estate(secret, user, other))
     assert [found.address for found in related.refers(user, "aws_ssm_parameter")] == ["aws_ssm_parameter.token"]
     assert related.refers(other, "aws_ssm_parameter") == ()
+
+
+def test_what_points_at_a_resource_that_is_not_in_the_code_points_at_no_other():
+    bucket = resource("aws_s3_bucket.a", {"bucket": "a"})
+    other = resource("aws_s3_bucket_versioning.v", {"bucket": attribute("aws_s3_bucket.elsewhere.id")})
+    assert relate(estate(bucket, other)).linked(bucket, "aws_s3_bucket_versioning") == ()
