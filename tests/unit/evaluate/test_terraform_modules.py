@@ -268,8 +268,8 @@ def test_data_providers_and_backends_are_listed():
 
 def test_what_is_not_declared_is_unknown_by_itself():
     value = '[aws_kms_key.k.arn, "b", "${aws_kms_key.k.id}/*"]'
-    found = resources({"main.tf": f'resource "test_thing" "it" {{ x = {value} }}'})
-    missing, known, part = found["test_thing.it"].values["x"]
+    [found] = estate({"main.tf": f'resource "test_thing" "it" {{ x = {value} }}'}).resources
+    missing, known, part = found.values["x"]
     assert known == "b"
     assert missing.references == (Reference("aws_kms_key.k", "arn"),)
     assert missing.never_null
