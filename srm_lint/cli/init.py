@@ -36,6 +36,20 @@ strict: false         # judge rules of medium confidence, too
 #     address: module.scratch.*
 #     reason: test data, generated
 #     expires: 2027-01-31
+
+# systems:            # what no code describes and is yours all the same
+#   - Dropbox
+#   - {name: Ledger Online, model: SaaS, owner: finance}
+
+# attestations:       # duties that are done outside the code, and until when that may be believed
+#   - scope: Dropbox
+#     duty: backup
+#     statement: Team folders are copied to another provider every night.
+#     owner: marketing
+#     approver: security-officer
+#     expires: 2027-01-31
+#     location: object storage of another provider
+#     last-restore-test: 2026-09-30
 """
 
 

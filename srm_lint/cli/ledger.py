@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 
 import click
 import msgspec
@@ -79,7 +78,7 @@ def command(scan: Scan, selection: Selection, show: Show) -> int:
     render = renderer(show.format)
     if show.output:
         in_file = msgspec.structs.replace(view, color=False, width=0)
-        write_file(show.output, partial(render, report, ledger, view=in_file))
+        write_file(show.output, lambda stream: render(report, ledger, stream, in_file))
     else:
         render(report, ledger, standard_output(), view)
     if show.output or show.format != "text":

@@ -21,8 +21,8 @@ HEADS = (
 Row = dict[str, str]
 
 
-def render(report: Report, ledger: Ledger, stream: TextIO, view: View) -> None:  # noqa: ARG001 - as all formats
-    """Write the table with its heads; `view` changes nothing.
+def render(report: Report, ledger: Ledger, stream: TextIO, _view: View) -> None:
+    """Write the table with its heads; the view changes nothing.
 
     `record` is `duty`, `stray` (an attestation about nothing), `backup` or `unread`. `state` is that of the whole duty, `ground` what this line alone would make of it.
     """

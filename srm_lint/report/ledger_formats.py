@@ -14,7 +14,7 @@ from srm_lint.report.view import View
 class Render(Protocol):
     """Writes a whole ledger to a stream of text."""
 
-    def __call__(self, report: Report, ledger: Ledger, stream: TextIO, view: View) -> None:
+    def __call__(self, report: Report, ledger: Ledger, stream: TextIO, view: View, /) -> None:
         """Write `ledger` as `view` asks for it; `report` is the run that it comes from."""
 
 

@@ -20,8 +20,8 @@ from srm_lint.report.view import View
 _FOLDER = Path(__file__).parent / "page"
 
 
-def render(report: Report, ledger: Ledger, stream: TextIO, view: View) -> None:  # noqa: ARG001 - as all formats
-    """Write the page; `view` changes nothing.
+def render(report: Report, ledger: Ledger, stream: TextIO, _view: View) -> None:
+    """Write the page; the view changes nothing.
 
     Whatever comes from the estate is escaped, and the page's policy lets no script run but its own.
     """

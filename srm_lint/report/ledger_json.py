@@ -22,8 +22,8 @@ from srm_lint.report.summary import is_complete
 from srm_lint.report.view import View
 
 
-def render(report: Report, ledger: Ledger, stream: TextIO, view: View) -> None:  # noqa: ARG001 - as all formats
-    """Write the whole ledger; `view` changes nothing."""
+def render(report: Report, ledger: Ledger, stream: TextIO, _view: View) -> None:
+    """Write the whole ledger; the view changes nothing."""
     coverage = ledger.coverage
     json.write(
         LedgerReport(

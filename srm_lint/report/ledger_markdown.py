@@ -37,8 +37,8 @@ _MOST = 5  # grounds of a cell
 _LEFT_OUT = "\nThe rest is left out here: a comment holds no more. Other formats list it all.\n"
 
 
-def render(report: Report, ledger: Ledger, stream: TextIO, view: View) -> None:  # noqa: ARG001 - as all formats
-    """Write the ledger; `view` changes nothing. What does not fit into a comment is left out and said so."""
+def render(report: Report, ledger: Ledger, stream: TextIO, _view: View) -> None:
+    """Write the ledger; the view changes nothing. What does not fit into a comment is left out and said so."""
     left = LONGEST - len(_LEFT_OUT)
     for section in _sections(report, ledger):
         text = "".join(f"{line}\n" for line in section)

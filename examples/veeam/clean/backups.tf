@@ -30,7 +30,11 @@ resource "veeambackup_aws_ec2_backup_policy" "machines" {
   }
 
   policy_notification_settings {
-    notify_on_failure = true
+    email                                  = "backup-operators@contoso.example"
+    notify_on_success                      = false
+    notify_on_warning                      = true
+    notify_on_failure                      = true
+    suppress_notification_until_last_retry = true
   }
 
   schedule_settings {
@@ -39,6 +43,12 @@ resource "veeambackup_aws_ec2_backup_policy" "machines" {
     monthly_schedule_enabled      = false
     yearly_schedule_enabled       = false
     health_check_schedule_enabled = true
+
+    health_check_schedule {
+      months              = ["January", "April", "July", "October"]
+      day_number_in_month = "First"
+      day_of_week         = ["Sunday"]
+    }
 
     daily_schedule {
       kind          = "SelectedDays"

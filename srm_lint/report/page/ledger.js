@@ -39,7 +39,7 @@
     }
     for (const body of groups) body.hidden = ![...body.rows].some((row) => row.dataset.system && !row.hidden);
     columns.forEach((each, index) => each.classList.toggle("on", column > 0 && index === column));
-    for (const head of heads) head.toggleAttribute("aria-current", head.cellIndex === column);
+    for (const head of heads) head.classList.toggle("on", column > 0 && head.cellIndex === column);
     for (const tile of tiles) tile.setAttribute("aria-pressed", String(tile.dataset.state === wanted.state));
     byId("shown").textContent = `${shown} of ${rows.length} systems`;
     byId("none").hidden = shown > 0;
