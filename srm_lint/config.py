@@ -23,7 +23,7 @@ _PATHS = ("rules", "var-files", "cfn-parameters", "catalogue")
 
 
 class Effective(msgspec.Struct, frozen=True):
-    """A configuration and, for each key that some file sets, the file it came from.
+    """A configuration and, for each key that some file sets ("strict", "parameters.RULE"), the file it came from.
 
     `banned` has the place ("FILE:LINE") of every word of `no-ignore`; `reasons_required_by` that of `require-reasons`,
     "" where no file says so.
@@ -48,9 +48,33 @@ def config_for(folder: Path) -> Effective:
         for key, value in _read(file).items():
             merged[key] = {**_mapping(merged.get(key)), **_mapping(value)} if key in _MERGED_BY_KEY else value
             origins[key] = str(file)
+            if key in _MERGED_BY_KEY:
+                origins |= {f"{key}.{name}": str(file) for name in _mapping(value)}
     banned, reasons_required_by = _policy(folder)
     merged |= {"no-ignore": [*banned], "require-reasons": bool(reasons_required_by)}
     return Effective(msgspec.convert(merged, Config), origins, banned, reasons_required_by)
+
+
+def settings(effective: Effective) -> Iterator[tuple[str, object, str]]:
+    """(key, value, place) of every setting; what is merged rule by rule comes rule by rule.
+
+    The value is as JSON has it; the place is "FILE:LINE", or "" for a default.
+    """
+    for key, value in msgspec.to_builtins(effective.config).items():
+        if key in _MERGED_BY_KEY and value:
+            for name, item in value.items():
+                yield f"{key}.{name}", item, _place(effective.origins.get(f"{key}.{name}", ""), key, name)
+        elif key == "require-reasons" and effective.reasons_required_by:
+            yield key, value, effective.reasons_required_by
+        elif key == "no-ignore" and value:
+            for word, place in effective.banned.items():
+                yield f"{key}.{word}", True, place
+        else:
+            yield key, value, _place(effective.origins.get(key, ""), key)
+
+
+def _place(file: str, *steps: str) -> str:
+    return f"{file}:{line_of(file, *steps)}" if file else ""
 
 
 def line_of(file: str, *steps: str | int) -> int:

@@ -21,7 +21,21 @@ from srm_lint.report.rule_page import rule_page
 from srm_lint.rules import built_in_folder, load_rules
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("check", "ledger", "inspect", "rules", "catalogue", "explain", "test", "new-rule", "init")
+COMMANDS = (
+    "check",
+    "ledger",
+    "ignores",
+    "baseline",
+    "inspect",
+    "rules",
+    "catalogue",
+    "explain",
+    "test",
+    "new-rule",
+    "init",
+    "config show",
+    "cache clear",
+)
 
 
 def generated() -> Iterator[tuple[Path, str]]:
@@ -52,7 +66,7 @@ def help_texts() -> str:
     lines = ["# Command line", ""]
     for command in COMMANDS:
         run = subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-m", "srm_lint", command, "--help"],
+            [sys.executable, "-m", "srm_lint", *command.split(), "--help"],
             capture_output=True,
             text=True,
             check=True,

@@ -12,7 +12,20 @@ from pathlib import Path
 import click
 
 from srm_lint import __version__
-from srm_lint.cli import baseline, cache, check, explain, ignores, init, inspect, ledger, listing, new_rule, ruletest
+from srm_lint.cli import (
+    baseline,
+    cache,
+    check,
+    config,
+    explain,
+    ignores,
+    init,
+    inspect,
+    ledger,
+    listing,
+    new_rule,
+    ruletest,
+)
 from srm_lint.cli.exits import CLEAN, CRASHED, INTERRUPTED, PIPE_CLOSED, WRONG_USE
 from srm_lint.cli.options import DEBUG
 from srm_lint.errors import SrmLintError
@@ -73,6 +86,7 @@ for command in (
     ruletest.command,
     new_rule.command,
     init.command,
+    config.command,
     cache.command,
 ):
     application.add_command(command)

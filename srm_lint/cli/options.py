@@ -48,6 +48,7 @@ class Selection(msgspec.Struct, frozen=True):
     rules: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    profile: tuple[str, ...] = ()
     strict: bool = False
     no_inline_ignores: bool = False
 
@@ -133,6 +134,13 @@ rule_options = together(
         "--select", multiple=True, callback=_words, metavar="WORDS", help="Only these rules: ids, duties, services."
     ),
     click.option("--ignore", multiple=True, callback=_words, metavar="WORDS", help="Not these rules."),
+    click.option(
+        "--profile",
+        multiple=True,
+        callback=_words,
+        metavar="NAMES",
+        help="Only rules with controls of these frameworks: aws-fsbp, nist-800-53, scuba.",
+    ),
     click.option("--strict", is_flag=True, help="Rules of medium confidence, too."),
     click.option("--no-inline-ignores", is_flag=True, help="Findings count whatever comments and metadata ask."),
 )
@@ -164,6 +172,7 @@ def linter_options(
         rule_folders=chosen.rules,
         select=chosen.select,
         ignore=chosen.ignore,
+        profiles=chosen.profile,
         strict=chosen.strict,
         heed_ignores=not chosen.no_inline_ignores,
         keep_passes=keep_passes,
@@ -184,6 +193,7 @@ def bare_options(selection: Selection | None = None) -> Options:
         rule_folders=chosen.rules,
         select=chosen.select,
         ignore=chosen.ignore,
+        profiles=chosen.profile,
         strict=True,
         today=_today(),
         progress=None,

@@ -1,6 +1,6 @@
 """Rules tried on resources: three-valued conditions -> findings."""
 
-from srm_lint.judge.judge import Context, Holder, Judged, judge, subject_of
+from srm_lint.judge.judge import Context, Holder, Judged, as_it_is, judge, subject_of
 from srm_lint.judge.worlds import merge_worlds
 
-__all__ = ["Context", "Holder", "Judged", "judge", "merge_worlds", "subject_of"]
+__all__ = ["Context", "Holder", "Judged", "as_it_is", "judge", "merge_worlds", "subject_of"]

@@ -25,6 +25,15 @@ def _the_customer(_duty: Duty, _service: Service) -> Party:
     return Party.CUSTOMER
 
 
+Variants = Callable[[Rule, Resource], tuple[tuple[Rule, ...], Unknown | None]]
+"""A rule as it holds for a resource: several, and why, where it cannot be told which of them does."""
+
+
+def as_it_is(rule: Rule, _resource: Resource) -> tuple[tuple[Rule, ...], None]:
+    """The rule is the same for every resource."""
+    return (rule,), None
+
+
 _UNTAGGED = Service("", Model.UNCLASSIFIED)
 
 
@@ -32,13 +41,14 @@ class Context(msgspec.Struct, frozen=True):
     """What rules are judged against beside the resources.
 
     `services` are the tags by resource address, `holder` tells whose each duty is, `sources` gives the text of files
-    for excerpts.
+    for excerpts, `variants` a rule as it holds for a resource.
     """
 
     services: Mapping[str, Service]
     related: Related
     holder: Holder = _the_customer
     sources: Sources = lambda _: None
+    variants: Variants = as_it_is
 
     def service(self, resource: Resource) -> Service:
         """The resource's tag; one that nobody tagged is unclassified."""
@@ -63,23 +73,50 @@ def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passe
     A rule whose duty is the provider's under a resource's service model does not apply to it. Passes are only counted
     unless `keep_passes`. A rule that breaks on a resource gives a diagnostic, and the run goes on.
     """
-    conditions = {rule.id: Conditions(context.related, rule.parameters) for rule in rules}
+    judgement = _Judgement(context)
     findings: list[Finding] = []
     diagnostics: list[Diagnostic] = []
     passed: Counter[str] = Counter()
     for resource, rule, checks in _applicable(estate, rules, context):
         try:
-            ruling = _worst(_ruling(rule, check, resource, conditions[rule.id]) for check in checks)
+            ruling = judgement.of(rule, resource, checks)
             if ruling is None:
                 continue
             if ruling.verdict is Verdict.PASS:
                 passed[rule.id] += 1
             if ruling.verdict is not Verdict.PASS or keep_passes:
                 subject = subject_of(resource, context.service(resource))
-                findings.append(finding_of(ruling, subject, conditions[rule.id], context.sources, estate))
+                findings.append(finding_of(ruling, subject, judgement.conditions(ruling.rule), context.sources, estate))
         except Exception as error:  # noqa: BLE001 - one rule that breaks must not hide what the others find
             diagnostics.append(_broken(rule, resource, error))
     return Judged(tuple(findings), dict(passed), tuple(diagnostics), estate.world)
+
+
+class _Judgement:
+    """Rules on resources in one context; the conditions of a rule are made once for each set of its parameters."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._conditions: dict[tuple[object, ...], Conditions] = {}
+
+    def conditions(self, rule: Rule) -> Conditions:
+        key = (rule.id, *rule.parameters.items())
+        if key not in self._conditions:
+            self._conditions[key] = Conditions(self._context.related, rule.parameters)
+        return self._conditions[key]
+
+    def of(self, rule: Rule, resource: Resource, checks: Sequence[Check]) -> Ruling | None:
+        """The ruling; None where no check applies. Where variants of the rule disagree, nobody can tell."""
+        variants, doubt = self._context.variants(rule, resource)
+        rulings = [
+            _worst(_ruling(variant, check, resource, self.conditions(variant)) for check in checks)
+            for variant in variants
+        ]
+        verdicts = {ruling and ruling.verdict for ruling in rulings}
+        worst = _worst(iter(rulings))
+        if len(verdicts) == 1 or worst is None or doubt is None:
+            return worst
+        return msgspec.structs.replace(worst, verdict=Verdict.UNKNOWN, doubt=doubt)
 
 
 def subject_of(resource: Resource, service: Service) -> Subject:

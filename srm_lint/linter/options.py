@@ -26,6 +26,7 @@ class Options(msgspec.Struct, frozen=True):
     rule_folders: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
     strict: bool = False
     keep_passes: bool = False
     for_ledger: bool = False

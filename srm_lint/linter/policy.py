@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from srm_lint.config import Effective, line_of
 from srm_lint.discover import reported
 from srm_lint.linter.options import Options
-from srm_lint.linter.sources import every_rule
+from srm_lint.linter.sources import every_rule, runs
 from srm_lint.model.finding import Finding
 from srm_lint.model.ignore import Heard
-from srm_lint.model.rule import Confidence
+from srm_lint.model.rule import Rule
 from srm_lint.model.source import Location
 from srm_lint.rules import RuleSet
 from srm_lint.suppress import Exempt, Placed, Policy, Terms, suppress
@@ -26,7 +27,12 @@ def suppressed(
     known = every_rule(options, effective.config).words()
     ignores = (*(item.ignore for item in placed), *(item.ignore for item in exempt))
     ids = frozenset(id for ignore in ignores for id in ignore.ids)
-    terms = Terms(known, _judged(ids, rules, known, options), options.today, policy_of(effective, options))
+    terms = Terms(
+        known,
+        _judged(ids, rules, known, partial(runs, options=options, config=effective.config)),
+        options.today,
+        policy_of(effective, options),
+    )
     return suppress(findings, placed, exempt, terms)
 
 
@@ -44,11 +50,11 @@ def _exemptions(effective: Effective) -> Iterator[Exempt]:
 
 
 def _judged(
-    ids: frozenset[str], rules: RuleSet, known: Mapping[str, frozenset[str]], options: Options
+    ids: frozenset[str], rules: RuleSet, known: Mapping[str, frozenset[str]], runs: Callable[[Rule], bool]
 ) -> frozenset[str]:
     """The rules among those that `ids` mean that ran."""
     meant = (rules.find(id) for id in rules.ids if not known[id].isdisjoint(ids))
-    return frozenset(rule.id for rule in meant if rule and (options.strict or rule.confidence is Confidence.HIGH))
+    return frozenset(rule.id for rule in meant if rule and runs(rule))
 
 
 def _shown(place: str) -> str:

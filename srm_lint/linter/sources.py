@@ -19,6 +19,7 @@ from srm_lint.model.attestation import Systems
 from srm_lint.model.catalogue import Catalogue
 from srm_lint.model.config import Config
 from srm_lint.model.matrix import Matrix
+from srm_lint.model.rule import Confidence, Rule
 from srm_lint.pack import digest_of_files
 from srm_lint.rules import RuleSet, built_in_folder, load_rules, rule_files
 
@@ -68,13 +69,31 @@ def load_rule_set(options: Options, config: Config | None = None) -> RuleSet:
         RuleError: a rule file is broken, or something names a rule, duty or service that does not exist.
     """
     config = config or Config()
-    rules = every_rule(options, config)
-    if config.parameters or config.severities:
-        rules = rules.configured(config.parameters, config.severities)
+    rules = configured_rules(options, config)
+    for override in config.overrides:
+        rules.configured(override.parameters, override.severities)  # names what exists, though it holds for some only
     ignored = (*config.ignore, *options.ignore)
     if config.no_ignore:
         _refuse(rules.select(config.no_ignore), rules.select((), ignored))
-    return rules.select(options.select or config.select, ignored)
+    selected = rules.select(options.select or config.select, ignored)
+    return selected.of_profiles(options.profiles) if options.profiles else selected
+
+
+def configured_rules(options: Options, config: Config) -> RuleSet:
+    """All rules that there are, with the parameters and severities that hold everywhere.
+
+    Raises:
+        RuleError: something names a rule or a parameter that does not exist.
+    """
+    rules = every_rule(options, config)
+    if config.parameters or config.severities:
+        return rules.configured(config.parameters, config.severities)
+    return rules
+
+
+def runs(rule: Rule, options: Options, config: Config) -> bool:
+    """Whether a rule is sure enough of what it reports for this run."""
+    return options.strict or config.strict or rule.confidence is Confidence.HIGH
 
 
 def _refuse(protected: RuleSet, left: RuleSet) -> None:

@@ -25,6 +25,7 @@ from srm_lint.linter.sources import (
     load_matrix,
     load_rule_set,
     load_systems,
+    runs,
 )
 from srm_lint.linter.unit import UnitResult
 from srm_lint.model.attestation import Attested, Declared, KnownSystem, Scope, Systems
@@ -32,7 +33,7 @@ from srm_lint.model.config import Attestation, DeclaredSystem
 from srm_lint.model.finding import Finding, Subject
 from srm_lint.model.ignore import Heard
 from srm_lint.model.resource import Estate, Framework, Kind, Model, Resource, Service
-from srm_lint.model.rule import ATTESTATION, Confidence
+from srm_lint.model.rule import ATTESTATION
 from srm_lint.model.secrets import mask_line
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Node, SequenceNode, Template
@@ -192,9 +193,7 @@ class _Statements:
         """What the rules say about attestations. A finding is about the duty that is attested."""
         config, options = place.effective.config, self.options
         rules = load_rule_set(options, config)
-        shown = [
-            rule for rule in rules.for_types({ATTESTATION}) if options.strict or rule.confidence is Confidence.HIGH
-        ]
+        shown = [rule for rule in rules.for_types({ATTESTATION}) if runs(rule, options, config)]
         by_address = {item.subject.address: item for item in attested}
         services = {address: _service_of(item.subject) for address, item in by_address.items()}
         estate = Estate(file.source.path, Framework.CONFIGURATION, tuple(resources))

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from srm_lint.classify import classify
+from srm_lint.config import Effective
 from srm_lint.discover import Unit, UnitKind
 from srm_lint.evaluate.worlds import in_every_world
-from srm_lint.judge import Context, Judged, judge, merge_worlds, subject_of
+from srm_lint.judge import Context, Judged, as_it_is, judge, merge_worlds, subject_of
 from srm_lint.linter.comments import ignores_of
 from srm_lint.linter.options import Options
+from srm_lint.linter.overrides import Overrides
 from srm_lint.linter.policy import suppressed
 from srm_lint.linter.sources import (
     configuration,
@@ -20,13 +22,15 @@ from srm_lint.linter.sources import (
     load_catalogue,
     load_matrix,
     load_rule_set,
+    runs,
 )
 from srm_lint.linter.tree import FileTree
 from srm_lint.model.backup import Store
+from srm_lint.model.config import Config
 from srm_lint.model.finding import Finding, Subject, Unread
 from srm_lint.model.ignore import Heard
 from srm_lint.model.resource import Estate, Kind, Mode, Resource, Service, State
-from srm_lint.model.rule import Confidence, Duty
+from srm_lint.model.rule import Duty
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.relate import relate
 from srm_lint.rules import RuleSet
@@ -74,13 +78,14 @@ def _gave_up(unit: Unit, why: str, remedy: str) -> UnitResult:
 
 
 def _linted(unit: Unit, options: Options) -> UnitResult:
-    config = configuration(unit.path, options)
+    effective = effective_configuration(unit.path, options)
+    config = effective.config
     rules = load_rule_set(options, config)
     seen = see_unit(unit, options)
-    judged, subjects = _judged(seen, rules, options)
+    judged, subjects = _judged(seen, rules, effective, options)
     resources = [resource for estate in seen.estates[:1] for resource in estate.resources]
     ignores = ignores_of(seen.tree.parsed_documents(), seen.tree.parsed_templates())
-    findings, heard = suppressed(judged.findings, ignores, effective_configuration(unit.path, options), rules, options)
+    findings, heard = suppressed(judged.findings, ignores, effective, rules, options)
     return UnitResult(
         findings=tuple(findings),
         subjects=subjects,
@@ -89,16 +94,18 @@ def _linted(unit: Unit, options: Options) -> UnitResult:
         read=tuple(sorted(seen.tree.read_paths)),
         passed=judged.passed,
         ignores=tuple(heard),
-        looked_at=_looked_at(rules, resources, options),
+        looked_at=_looked_at(rules, resources, options, config),
         stores=_stores(seen, subjects) if options.for_ledger else (),
         inputs=seen.tree.inputs,
     )
 
 
-def _looked_at(rules: RuleSet, resources: Iterable[Resource], options: Options) -> frozenset[tuple[str, Duty]]:
+def _looked_at(
+    rules: RuleSet, resources: Iterable[Resource], options: Options, config: Config
+) -> frozenset[tuple[str, Duty]]:
     """Every type of the unit with the duties that some rule asks of it."""
     types = {resource.type for resource in resources}
-    judged = (rule for rule in rules.for_types(types) if options.strict or rule.confidence is Confidence.HIGH)
+    judged = (rule for rule in rules.for_types(types) if runs(rule, options, config))
     return frozenset((type, rule.duty) for rule in judged for type in rule.types if type in types)
 
 
@@ -191,15 +198,16 @@ def _plan(unit: Unit, tree: FileTree, options: Options) -> tuple[Estate, ...]:
     return (evaluate(plan, written),)
 
 
-def _judged(seen: Seen, rules: RuleSet, options: Options) -> tuple[Judged, tuple[Subject, ...]]:
+def _judged(seen: Seen, rules: RuleSet, effective: Effective, options: Options) -> tuple[Judged, tuple[Subject, ...]]:
     worlds = []
     subjects: dict[str, Subject] = {}
     several = len(seen.estates) > 1
+    variants = Overrides(effective, options).variants if effective.config.overrides else as_it_is
     for estate in seen.estates:
         services = services_of(estate.resources, options, estate.root)
         wanted = rules.for_types({resource.type for resource in estate.resources})
-        shown = [rule for rule in wanted if options.strict or rule.confidence is Confidence.HIGH]
-        context = Context(services, relate(estate), load_matrix().party, seen.tree.parsed_source)
+        shown = [rule for rule in wanted if runs(rule, options, effective.config)]
+        context = Context(services, relate(estate), load_matrix().party, seen.tree.parsed_source, variants)
         keep_passes = options.keep_passes or options.for_ledger or several
         worlds.append(judge(estate, shown, context, keep_passes=keep_passes))
         for resource in estate.resources:

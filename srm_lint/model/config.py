@@ -102,6 +102,25 @@ class Exemption(_Section, frozen=True):
     address: str = "*"
 
 
+class Override(_Section, frozen=True):
+    """Parameters and severities, by rule, of some resources only.
+
+    `paths` are patterns of .gitignore, relative to the folder of the file; the code of a resource or of a module call
+    that leads to it matches one. `tags` are names with values, in which `*` and `?` are wildcards; all of them match.
+    """
+
+    paths: tuple[str, ...] = ()
+    tags: dict[str, str] = {}
+    parameters: dict[str, dict[str, Scalar]] = {}
+    severities: dict[str, Severity] = {}
+
+    def __post_init__(self) -> None:
+        if not self.paths and not self.tags:
+            raise ValueError("has neither `paths` nor `tags`: what holds everywhere is written outside of `overrides`")
+        if not self.parameters and not self.severities:
+            raise ValueError("has neither `parameters` nor `severities`, so it has no effect")
+
+
 class Config(_Section, frozen=True):
     """One effective configuration.
 
@@ -120,6 +139,7 @@ class Config(_Section, frozen=True):
     cfn_parameters: tuple[str, ...] = ()
     parameters: dict[str, dict[str, Scalar]] = {}
     severities: dict[str, Severity] = {}
+    overrides: tuple[Override, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     no_ignore: tuple[str, ...] = ()
     require_reasons: bool = False

@@ -24,7 +24,7 @@ _NO_RULES = ("catalogue", "tests")  # subfolders that hold other things
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One rule in the pack: what it is selected by, and the whole of it, not decoded.
 
-    `names` are its aliases and equivalents.
+    `names` are its aliases and equivalents, `frameworks` those that it has controls of.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     names: tuple[str, ...]
     types: tuple[str, ...]
     parameters: tuple[str, ...]
+    frameworks: tuple[str, ...]
     body: msgspec.Raw
 
 
@@ -102,7 +103,7 @@ class RuleSet:
     def configured(
         self, parameters: Mapping[str, Mapping[str, Constant]], severities: Mapping[str, Severity]
     ) -> RuleSet:
-        """The same rules with an organisation's own parameters and severities, by rule id or alias.
+        """The same rules with an organisation's own parameters and severities, by rule id or alias, over earlier ones.
 
         Raises:
             RuleError: a rule or a parameter does not exist.
@@ -118,11 +119,27 @@ class RuleSet:
                 if parameter not in known:
                     has = f"it has {', '.join(known)}" if known else "it has none"
                     raise RuleError(f"configuration: rule `{name}` has no parameter `{parameter}`; {has}")
-        return RuleSet(
-            self._entries,
-            {ids[name]: {key: _frozen(value) for key, value in values.items()} for name, values in parameters.items()},
-            {ids[name]: severity for name, severity in severities.items()},
-        )
+        own_parameters = {
+            ids[name]: {
+                **self._parameters.get(ids[name], {}),
+                **{key: _frozen(value) for key, value in values.items()},
+            }
+            for name, values in parameters.items()
+        }
+        own_severities = {ids[name]: severity for name, severity in severities.items()}
+        return RuleSet(self._entries, {**self._parameters, **own_parameters}, {**self._severities, **own_severities})
+
+    def of_profiles(self, profiles: Sequence[str]) -> RuleSet:
+        """The rules that have a control of one of the frameworks `profiles` ("aws-fsbp", "scuba").
+
+        Raises:
+            RuleError: no rule has one of a framework.
+        """
+        known = {framework for entry in self._entries for framework in entry.frameworks}
+        for profile in profiles:
+            if profile not in known:
+                raise RuleError(f"no rule has controls of `{profile}`; there are {', '.join(sorted(known)) or 'none'}")
+        return self._with(entry for entry in self._entries if not set(profiles).isdisjoint(entry.frameworks))
 
     @cached_property
     def _by_type(self) -> dict[str, list[int]]:
@@ -221,6 +238,7 @@ def _entry(rule: Rule) -> Entry:
         names=(*rule.aliases, *rule.equivalents),
         types=rule.types,
         parameters=tuple(rule.parameters),
+        frameworks=tuple(sorted(rule.controls)),
         body=msgspec.Raw(msgspec.msgpack.encode(rule)),
     )
 
