@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from srm_lint.cli.corrections import correct, show_corrections
 from srm_lint.cli.exits import exit_code
 from srm_lint.cli.options import (
     Scan,
@@ -24,6 +25,7 @@ from srm_lint.cli.options import (
 )
 from srm_lint.cli.outputs import Output, OutputType, outputs, standard_output, write_file
 from srm_lint.cli.progress import Progress
+from srm_lint.errors import UsageError
 from srm_lint.model.finding import Report
 from srm_lint.model.rule import Severity
 from srm_lint.report.formats import FORMATS
@@ -34,6 +36,7 @@ from srm_lint.report.view import View
 
 if TYPE_CHECKING:
     from srm_lint.linter import Options
+    from srm_lint.rules import RuleSet
 
 _SEVERITIES = click.Choice([severity.value for severity in Severity])
 
@@ -51,6 +54,13 @@ class Against(msgspec.Struct, frozen=True):
 
     baseline: str | None
     since: str | None
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """Whether corrections are written into the files, or shown."""
+
+    fix: bool
+    diff: bool
 
 
 class Show(msgspec.Struct, frozen=True):
@@ -85,11 +95,15 @@ class Show(msgspec.Struct, frozen=True):
     help="Accept what `srm-lint baseline` wrote into it.",
 )
 @click.option("--since", metavar="GITREF", help="Report only what was not there in that revision of the repository.")
+@click.option("--fix", is_flag=True, help="Write corrections that change nothing that runs, then report what is left.")
+@click.option("--diff", is_flag=True, help="Show those corrections instead of reporting.")
 @rule_options
 @color_option
 @scan_options
-@gather(scan=Scan, selection=Selection, gate=Gate, against=Against, show=Show)
-def command(scan: Scan, selection: Selection, gate: Gate, against: Against, show: Show) -> int:
+@gather(scan=Scan, selection=Selection, gate=Gate, against=Against, correction=Correction, show=Show)
+def command(  # noqa: PLR0913, PLR0917 - one struct for each group of options
+    scan: Scan, selection: Selection, gate: Gate, against: Against, correction: Correction, show: Show
+) -> int:
     """Report the customer's gaps in PATHS: folders or files of Terraform and CloudFormation.
 
     Verdicts are pass, fail and unknown; what the code does not tell is never guessed.
@@ -100,29 +114,37 @@ def command(scan: Scan, selection: Selection, gate: Gate, against: Against, show
     from srm_lint.linter import load_rule_set
     from srm_lint.linter.sources import configuration
 
+    if correction.diff and (correction.fix or show.formats or show.output):
+        raise UsageError("--diff shows corrections and does nothing else; leave out --fix, --format and --output")
     placed = outputs(show.formats, show.output)
     with Progress(sys.stderr) as progress:
         options = linter_options(scan, progress, selection, keep_passes=show.show_all)
         options = msgspec.structs.replace(options, baseline=against.baseline or "")
         config = configuration(scan.paths[0] if scan.paths else ".", options)
         rule_set = load_rule_set(options, config)  # a broken rule, a word that names none: said before anything is read
-        report = _judged(scan, options, against.since)
+        report = _judged(scan, options, against.since, rule_set)
+        if correction.diff:
+            return show_corrections(report)
+        if correction.fix and correct(report):
+            report = _judged(scan, options, against.since, rule_set)
     fail_on = Severity(gate.fail_on) if gate.fail_on else config.fail_on
-    found = sorted({finding.rule for finding in report.findings})
-    report = msgspec.structs.replace(report, rules=tuple(rule for rule in map(rule_set.find, found) if rule))
     view = view_for(scan, show.color, show_all=show.show_all)
     _write(report, placed, view, allow_incomplete=gate.allow_parse_errors)
     return exit_code(report, fail_on, fail_on_unknown=gate.fail_on_unknown, allow_parse_errors=gate.allow_parse_errors)
 
 
-def _judged(scan: Scan, options: Options, since: str | None) -> Report:
-    from srm_lint.linter import lint
-
+def _judged(scan: Scan, options: Options, since: str | None, rule_set: RuleSet) -> Report:
+    """The report, with the rules of its findings."""
     if since is None:
-        return lint(scan.paths, options)
-    from srm_lint.linter.since import lint_since
+        from srm_lint.linter import lint
 
-    return lint_since(since, scan.paths, options)
+        report = lint(scan.paths, options)
+    else:
+        from srm_lint.linter.since import lint_since
+
+        report = lint_since(since, scan.paths, options)
+    found = sorted({finding.rule for finding in report.findings})
+    return msgspec.structs.replace(report, rules=tuple(rule for rule in map(rule_set.find, found) if rule))
 
 
 def _write(report: Report, placed: tuple[Output, ...], view: View, *, allow_incomplete: bool) -> None:

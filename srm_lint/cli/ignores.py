@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +10,7 @@ import msgspec
 
 from srm_lint.cli.exits import CLEAN, GAPS, INCOMPLETE
 from srm_lint.cli.options import Scan, Selection, gather, linter_options, rule_options, scan_options
-from srm_lint.cli.outputs import replace_file, standard_output
+from srm_lint.cli.outputs import difference, replace_file, standard_output
 from srm_lint.cli.progress import Progress
 from srm_lint.errors import UsageError
 from srm_lint.report.clean import one_line
@@ -76,14 +74,8 @@ def _migrate(files: list[Migrated], *, show_diff: bool) -> bool:
             click.echo(f"{file.file}:{left.line}: left as it is: {left.why}", err=True)
         if file.after != file.before:
             if show_diff:
-                standard_output().writelines(_difference(file))
+                standard_output().writelines(difference(file.file, file.before, file.after))
             else:
                 replace_file(file.file, file.after)
                 click.echo(f"{file.file}: rewritten", err=True)
     return any(file.left for file in files)
-
-
-def _difference(file: Migrated) -> Iterator[str]:
-    before, after = (text.decode("utf-8", "replace").splitlines(keepends=True) for text in (file.before, file.after))
-    for line in difflib.unified_diff(before, after, f"a/{file.file}", f"b/{file.file}"):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

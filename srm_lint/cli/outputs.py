@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -84,6 +85,13 @@ def write_file(path: str, render: Callable[[TextIO], None]) -> None:
         Path(path).write_text(text.getvalue(), encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def difference(file: str, before: bytes, after: bytes) -> Iterator[str]:
+    """Lines of a unified difference between two versions of a file."""
+    old, new = (content.decode("utf-8", "replace").splitlines(keepends=True) for content in (before, after))
+    for line in difflib.unified_diff(old, new, f"a/{file}", f"b/{file}"):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 def replace_file(path: str, content: bytes) -> None:

@@ -87,7 +87,8 @@ class Example(msgspec.Struct, frozen=True):
 class Rule(msgspec.Struct, frozen=True):
     """One customer duty on one kind of thing. Fields are those of docs/writing-rules.md.
 
-    `examples` are by language ("terraform", "cloudformation"). `file` and `line` tell where the rule is written.
+    `examples` are by language ("terraform", "cloudformation"). `safe_fix`: the derived correction may be written into the
+    source, since it changes nothing that runs. `file` and `line` tell where the rule is written.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Rule(msgspec.Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     fix: str = ""
+    safe_fix: bool = False
     file: str = ""
     line: int = 0
 

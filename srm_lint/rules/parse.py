@@ -56,6 +56,7 @@ def _rule(written: Written) -> Rule:
         aliases=_texts(data, "aliases"),
         links=_texts(data, "links"),
         fix=_text(data, "fix", ""),
+        safe_fix=data.get("safe-fix") is True,
         file=written.file,
         line=written.line,
     )

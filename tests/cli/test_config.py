@@ -38,42 +38,38 @@ def verdicts(call):
 
 
 @pytest.mark.parametrize(
-    ("config", "file", "text", "expected"),
+    ("config", "code", "expected"),
     [
-        ("", "live/main.tf", DATABASE.format(tags=""), "pass"),
-        (overriding('paths: ["live/"]'), "live/main.tf", DATABASE.format(tags=""), "fail"),
-        (overriding('paths: ["live/"]'), "test/main.tf", DATABASE.format(tags=""), "pass"),
-        (overriding('paths: ["**/*.tf"]'), "test/main.tf", DATABASE.format(tags=""), "fail"),
-        (overriding("tags: {environment: production}"), "a/main.tf", DATABASE.format(tags=LIVE), "fail"),
-        (overriding('tags: {environment: "prod*"}'), "a/main.tf", DATABASE.format(tags=LIVE), "fail"),
-        (overriding("tags: {environment: test}"), "a/main.tf", DATABASE.format(tags=LIVE), "pass"),
-        (overriding("tags: {environment: production}"), "a/main.tf", DATABASE.format(tags=""), "pass"),
+        ("", {"live/main.tf": DATABASE.format(tags="")}, "pass"),
+        (overriding('paths: ["live/"]'), {"live/main.tf": DATABASE.format(tags="")}, "fail"),
+        (overriding('paths: ["live/"]'), {"test/main.tf": DATABASE.format(tags="")}, "pass"),
+        (overriding('paths: ["**/*.tf"]'), {"test/main.tf": DATABASE.format(tags="")}, "fail"),
+        (overriding("tags: {environment: production}"), {"a/main.tf": DATABASE.format(tags=LIVE)}, "fail"),
+        (overriding('tags: {environment: "prod*"}'), {"a/main.tf": DATABASE.format(tags=LIVE)}, "fail"),
+        (overriding("tags: {environment: test}"), {"a/main.tf": DATABASE.format(tags=LIVE)}, "pass"),
+        (overriding("tags: {environment: production}"), {"a/main.tf": DATABASE.format(tags="")}, "pass"),
         (
             overriding("tags: {environment: production}"),
-            "a/main.tf",
-            VARIABLE + DATABASE.format(tags="tags = { environment = var.stage }"),
+            {"a/main.tf": VARIABLE + DATABASE.format(tags="tags = { environment = var.stage }")},
             "unknown",
         ),
         (
             overriding("tags: {environment: production}", f"parameters: {{{SHORT}: {{days: 8}}}}"),
-            "a/main.tf",
-            VARIABLE + DATABASE.format(tags="tags = { environment = var.stage }"),
+            {"a/main.tf": VARIABLE + DATABASE.format(tags="tags = { environment = var.stage }")},
             "pass",
         ),
         (
             overriding('paths: ["live/"]\n    tags: {environment: production}'),
-            "live/main.tf",
-            DATABASE.format(tags=""),
+            {"live/main.tf": DATABASE.format(tags="")},
             "pass",
         ),
     ],
 )
-def test_an_override_holds_where_its_paths_and_tags_match(
-    verdicts, repository: Path, config, file, text, expected
-) -> None:  # noqa: PLR0913, PLR0917
+def test_an_override_holds_where_its_paths_and_tags_match(verdicts, repository: Path, config, code, expected) -> None:
     (repository / ".srm-lint.yaml").write_text(config, encoding="utf-8")
-    (repository / file).parent.mkdir()
-    (repository / file).write_text(text, encoding="utf-8")
+    for file, text in code.items():
+        (repository / file).parent.mkdir()
+        (repository / file).write_text(text, encoding="utf-8")
     assert [verdict for verdict, _ in verdicts()] == [expected]
 
 

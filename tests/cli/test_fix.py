@@ -1,0 +1,155 @@
+"""`srm-lint check --fix` and `--diff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+RULES = "aws-rds-deletion-protection-off,aws-dynamodb-point-in-time-recovery-off"
+DATABASE = """\
+resource "aws_db_instance" "a" {{ # the database
+  engine = "postgres" // and its engine
+{lines}
+  timeouts {{
+    create = "1h"
+  }}
+}}
+"""
+TABLE = """\
+resource "aws_dynamodb_table" "t" {{
+  name     = "t"
+  hash_key = "id"{block}
+}}
+"""
+OFF = "\n\n  point_in_time_recovery {\n    enabled = false # too dear\n  }"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def check(call):
+    return lambda *arguments: call("check", ".", "--select", RULES, "--no-cache", *arguments)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            DATABASE.format(lines="\n  deletion_protection     =    false   # for now"),
+            DATABASE.format(lines="\n  deletion_protection     =    true   # for now"),
+            id="a literal is replaced",
+        ),
+        pytest.param(
+            DATABASE.format(lines=""),
+            DATABASE.format(lines="  deletion_protection = true\n"),
+            id="an attribute is added after the last one",
+        ),
+        pytest.param(
+            'resource "aws_db_instance" "a" {\n}\n',
+            'resource "aws_db_instance" "a" {\n  deletion_protection = true\n}\n',
+            id="to an empty block",
+        ),
+        pytest.param(
+            'resource "aws_db_instance" "a" {}',
+            'resource "aws_db_instance" "a" {\n  deletion_protection = true\n}',
+            id="to an empty block on one line",
+        ),
+        pytest.param(
+            TABLE.format(block=OFF), TABLE.format(block=OFF.replace("false", "true")), id="a literal in a block"
+        ),
+        pytest.param(
+            TABLE.format(block=""),
+            TABLE.format(block="\n  point_in_time_recovery {\n    enabled = true\n  }"),
+            id="a block is added",
+        ),
+        pytest.param(
+            TABLE.format(block="").replace("\n", "\r\n"),
+            TABLE.format(block="\n  point_in_time_recovery {\n    enabled = true\n  }").replace("\n", "\r\n"),
+            id="with the file's line breaks",
+        ),
+        pytest.param(
+            "\ufeff" + 'resource "aws_db_instance" "ä" {\n\tname = "ü"\n}\n',
+            "\ufeff" + 'resource "aws_db_instance" "ä" {\n\tname = "ü"\n\tdeletion_protection = true\n}\n',
+            id="with its indentation, and a byte order mark",
+        ),
+        pytest.param(
+            'resource "aws_db_instance" "a" {\n  count = 3\n}\n',
+            'resource "aws_db_instance" "a" {\n  count = 3\n  deletion_protection = true\n}\n',
+            id="once for all instances",
+        ),
+    ],
+)
+def test_a_correction_changes_one_place_and_nothing_else(check, repository: Path, before: str, after: str) -> None:
+    file = repository / "main.tf"
+    file.write_bytes(before.encode())
+    shown = check("--diff")
+    assert (shown.code, file.read_bytes()) == (1, before.encode())
+    assert shown.out.startswith("--- a/main.tf\n+++ b/main.tf\n")
+    assert check("--fix").code == 0
+    assert file.read_bytes() == after.encode()
+    again = check("--fix")
+    assert (again.code, again.err, file.read_bytes()) == (0, "", after.encode())
+    assert check("--diff").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            DATABASE.format(lines="  deletion_protection = !true"),
+            "left as it is: `deletion_protection` is an expression",
+        ),
+        (
+            'variable "protect" {\n  default = false\n}\n'
+            + DATABASE.format(lines="  deletion_protection = var.protect"),
+            "left as it is: set variable `protect = true`",
+        ),
+        ('resource "aws_db_instance" "a" { engine = "x" }\n', "left as it is: its block is written on one line"),
+    ],
+)
+def test_what_somebody_decides_elsewhere_is_said_and_left(check, repository: Path, text: str, sentence: str) -> None:
+    (repository / "main.tf").write_text(text, encoding="utf-8")
+    answer = check("--fix")
+    assert answer.code == 1
+    assert sentence in answer.err
+    assert (repository / "main.tf").read_text("utf-8") == text
+
+
+def test_inside_a_module_the_argument_of_the_caller_is_named(check, repository: Path) -> None:
+    module = 'variable "protect" {\n  default = false\n}\n' + DATABASE.format(
+        lines="  deletion_protection = var.protect"
+    )
+    (repository / "module").mkdir()
+    (repository / "module/main.tf").write_text(module, encoding="utf-8")
+    (repository / "main.tf").write_text('\nmodule "db" {\n  source = "./module"\n}\n', encoding="utf-8")
+    answer = check("--fix")
+    assert answer.code == 1
+    expected = "main.tf:2: aws-rds-deletion-protection-off: write `protect = true` in module.db\n"
+    assert answer.err.startswith(expected)
+
+
+def test_what_is_accepted_and_what_no_rule_calls_safe_is_left(call, repository: Path) -> None:
+    text = "# srm-lint: ignore[aws-rds-deletion-protection-off] scratch\n" + DATABASE.format(lines="")
+    (repository / "main.tf").write_text(text, encoding="utf-8")
+    safe = "aws-rds-snapshots-without-tags,aws-rds-backups-deleted-with-database"
+    call("check", ".", "--select", "aws-rds", "--ignore", safe, "--no-cache", "--fix")
+    assert (repository / "main.tf").read_text("utf-8") == text
+
+
+def test_templates_are_not_edited(check, repository: Path) -> None:
+    (repository / "a.yaml").write_text("Resources: {D: {Type: AWS::RDS::DBInstance}}\n", encoding="utf-8")
+    answer = check("--fix")
+    assert answer.code == 1
+    assert "only Terraform files" in answer.err
+
+
+def test_diff_alone_is_enough(check, repository: Path) -> None:
+    (repository / "main.tf").write_text(DATABASE.format(lines=""), encoding="utf-8")
+    assert check("--diff", "--fix").code == 2
+    assert check("--diff", "--format", "json").code == 2
