@@ -18,17 +18,19 @@ import msgspec
 
 from srm_lint.errors import UsageError
 
+MAXIMUM_BYTES = 16 * 1024 * 1024
+"""A file larger than this is not read: no configuration written or generated for people comes near it."""
 TERRAFORM_SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json")
 TERRAFORM_INPUTS = (*TERRAFORM_SUFFIXES, ".tfvars", ".tfvars.json")
 TEMPLATE_SUFFIXES = (".yaml", ".yml", ".json", ".template")
 TEST_SUFFIXES = (".tftest.hcl", ".tftest.json", ".tofutest.hcl", ".tofutest.json")
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
-_MODULE_CALL = re.compile(rb'^[ \t]*module[ \t]+"?[\w-]+"?[ \t]*\{(.*?)^\}', re.MULTILINE | re.DOTALL)
+_MODULE_CALL = re.compile(rb'^[ \t]*module[ \t]+"?[\w-]+"?[ \t]*\{', re.MULTILINE)
 _MODULE_ON_ONE_LINE = re.compile(rb'^[ \t]*module[ \t]+"?[\w-]+"?[ \t]*\{([^\n]*)\}[ \t]*\r?$', re.MULTILINE)
 _SOURCE = re.compile(rb'(?:^|[\s{,])"?source"?[ \t]*[=:][ \t]*"(\.{1,2}(?:/[^"]*)?)"')
 _NESTED_TEMPLATE = re.compile(
-    rb"""["']?(?:TemplateURL|Location)["']?[ \t]*:[ \t]*["']?([^\s"'{}!,]+\.(?:ya?ml|json|template))["']?"""
+    rb"""["']?(?:TemplateURL|Location)["']?[ \t]*:[ \t]*["']?([^\s"'{}!,:]+\.(?:ya?ml|json|template))["']?"""
 )
 
 
@@ -214,9 +216,15 @@ def _called_folders(folder: str, content: bytes) -> Iterator[str]:
 
 
 def _module_bodies(content: bytes) -> Iterator[bytes]:
-    for pattern in (_MODULE_CALL, _MODULE_ON_ONE_LINE):
-        for match in pattern.finditer(content):
-            yield match.group(1)
+    end = 0
+    for match in _MODULE_CALL.finditer(content):
+        if match.end() >= end:
+            end = content.find(b"\n}", match.end())
+            if end < 0:
+                break
+            yield content[match.end() : end]
+    for match in _MODULE_ON_ONE_LINE.finditer(content):
+        yield match.group(1)
 
 
 def _roots(calls: dict[str, set[str]]) -> list[str]:
@@ -263,9 +271,9 @@ def _is_plan(path: str) -> bool:
 
 
 def _content(file: str) -> bytes:
-    """The file's bytes; empty where it cannot be read, or would block: the reader will say so when its turn comes."""
+    """The file's bytes; empty where it cannot, or must not, be read: the reader will say so when its turn comes."""
     place = Path(file)
     try:
-        return place.read_bytes() if place.is_file() else b""
+        return place.read_bytes() if place.is_file() and place.stat().st_size <= MAXIMUM_BYTES else b""
     except OSError:
         return b""

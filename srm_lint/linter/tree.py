@@ -9,13 +9,10 @@ import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from srm_lint.discover import TERRAFORM_SUFFIXES, TEST_SUFFIXES
+from srm_lint.discover import MAXIMUM_BYTES, TERRAFORM_SUFFIXES, TEST_SUFFIXES
 from srm_lint.model.hcl import Document, Fragment
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Template
-
-MAXIMUM_BYTES = 16 * 1024 * 1024
-"""A file larger than this is not read: no configuration written or generated for people comes near it."""
 
 
 def digest_of(content: bytes) -> str:

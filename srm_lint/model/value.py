@@ -11,11 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import groupby
 from typing import TypeVar, Union
 
 import msgspec
 
 T = TypeVar("T")
+
+MAXIMUM_CHARACTERS = 5_000_000
+"""In one value: more than that is an attack or a mistake."""
 
 
 class Reference(msgspec.Struct, frozen=True, order=True):
@@ -101,17 +105,26 @@ def negate(truth: Truth) -> Truth:
 
 
 def concatenate(pieces: Iterable[str | Unknown]) -> str | Unknown:
-    """Text joined from pieces: a string where all are known, else an `Unknown` that keeps the known parts."""
-    parts: list[str | Unknown] = []
+    """Text joined from pieces: a string where all are known, else an `Unknown` that keeps the known parts.
+
+    A text longer than any that is meant is unknown altogether, and never built.
+    """
+    flat: list[str | Unknown] = []
+    length = 0
     for piece in pieces:
         for part in (piece.parts or (piece,)) if isinstance(piece, Unknown) else (piece,):
-            if isinstance(part, str) and parts and isinstance(parts[-1], str):
-                parts[-1] += part
-            elif part != "":
-                parts.append(part)
-    unknowns = [part for part in parts if isinstance(part, Unknown)]
+            length += len(part) if isinstance(part, str) else 1
+            if length > MAXIMUM_CHARACTERS:
+                return Unknown(f"the text is longer than {MAXIMUM_CHARACTERS:,} characters", never_null=True)
+            if part != "":
+                flat.append(part)
+    unknowns = [part for part in flat if isinstance(part, Unknown)]
     if not unknowns:
-        return "".join(str(part) for part in parts)
+        return "".join(str(part) for part in flat)
+    parts: list[str | Unknown] = []
+    for is_known, run in groupby(flat, lambda part: isinstance(part, str)):
+        alike = list(run)
+        parts += ["".join(map(str, alike))] if is_known else alike
     whole = unknowns[0]
     for other in unknowns[1:]:
         whole = whole.because(other)

@@ -21,6 +21,9 @@ _TOP_LEVEL = re.compile(
     re.MULTILINE,
 )
 
+_MOST_TO_READ_AGAIN = 50_000_000  # bytes
+_MOST_TO_EXPLAIN = 20_000  # bytes
+
 _WORDS = {
     "NAME": "a name",
     "DBLQUOTE": "a quotation mark",
@@ -65,10 +68,15 @@ def with_placeholders(content: bytes) -> bytes:
 
 
 def top_level_regions(content: bytes) -> Iterator[tuple[int, int]]:
-    """Regions that each hold one top-level block, if the file is laid out as usual: blocks open in column one."""
+    """Regions that each hold one top-level block, if the file is laid out as usual: blocks open in column one.
+
+    The whole file where it would take long to read it once for each of them.
+    """
     starts = [match.start() for match in _TOP_LEVEL.finditer(content)]
     if not starts or content[: starts[0]].strip():
         starts.insert(0, 0)
+    if len(starts) * len(content) > _MOST_TO_READ_AGAIN:
+        starts = [0]
     yield from zip(starts, [*starts[1:], len(content)], strict=True)
 
 
@@ -90,7 +98,8 @@ def what_is_wrong(root: Node, content: bytes, region: tuple[int, int]) -> tuple[
         last_line = content.count(b"\n", 0, len(content.rstrip())) + 1
         opening = error.parent.parent if error.type in "}])" and error.parent.parent else error.parent
         return opening.start_byte, f"{_NEVER_CLOSED[error.type]} is never closed (the file ends on line {last_line})"
-    explained = _explanation(content[start:end].decode("utf-8", "replace"))
+    is_short = end - start <= _MOST_TO_EXPLAIN
+    explained = _explanation(content[start:end].decode("utf-8", "replace")) if is_short else None
     if explained is None:
         return error.start_byte, "this is not valid Terraform"
     line, sentence = explained

@@ -38,14 +38,30 @@ _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _DOUBLED = re.compile(r"([$%])\1\{")
 
 
+MAXIMUM_DEPTH = 150
+"""Expressions and blocks inside each other; people write a tenth of it, and operators in a row, each of which counts."""
+
+
+class TooDeepError(Exception):
+    """Something is nested deeper than MAXIMUM_DEPTH. `at` is where."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(f"nested deeper than {MAXIMUM_DEPTH} levels; simplify it, or exclude it in .srm-lint.yaml")
+        self.at = at
+
+
 class Builder:
-    """Builds the nodes of one file; gathers its comments and the places of line breaks inside quoted strings."""
+    """Builds the nodes of one file; gathers its comments and the places of line breaks inside quoted strings.
+
+    Its methods raise TooDeepError.
+    """
 
     def __init__(self, content: bytes) -> None:
         self.content = content
         self.comments: list[Comment] = []
         self.broken_strings: list[int] = []
         self.repeated: list[Attribute] = []
+        self._depth = 0
         self._builders: dict[str, Callable[[Tree], Expression]] = {
             "expression": self.expression,
             "literal_value": self._literal_value,
@@ -148,7 +164,9 @@ class Builder:
             elif kind == "block_start":
                 header_end = child.start_byte
             elif kind == "body":
+                self._enter(child)
                 body = self._body(child)
+                self._depth -= 1
         while self.content[header_end - 1 : header_end].isspace():
             header_end -= 1
         return Block(self._name(type), tuple(labels), body, node.start_byte, header_end, node.end_byte)
@@ -158,11 +176,20 @@ class Builder:
     def _operand(self, nodes: Sequence[Tree]) -> Expression:
         """A term and the traversal steps behind it."""
         first = nodes[0]
+        self._enter(first)
         if first.type == "(":
             operand, rest = self.expression(nodes[1]), nodes[3:]
         else:
             operand, rest = self._builders.get(first.type, _invalid)(first), nodes[1:]
-        return traverse(operand, self._steps(rest), nodes[-1].end_byte) if rest else operand
+        operand = traverse(operand, self._steps(rest), nodes[-1].end_byte) if rest else operand
+        self._depth -= 1
+        return operand
+
+    def _enter(self, node: Tree) -> None:
+        """One level deeper. Raises TooDeepError."""
+        self._depth += 1
+        if self._depth > MAXIMUM_DEPTH:
+            raise TooDeepError(node.start_byte)
 
     def _only_child(self, node: Tree) -> Expression:
         child = self._children(node)[0]

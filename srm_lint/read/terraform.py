@@ -19,7 +19,7 @@ from srm_lint.read.hcl_recovery import (
     with_placeholders,
     with_plain_escapes,
 )
-from srm_lint.read.hcl_syntax import Builder
+from srm_lint.read.hcl_syntax import Builder, TooDeepError
 from srm_lint.read.terraform_json import read_json
 
 _MARK = b"\xef\xbb\xbf"
@@ -35,6 +35,13 @@ def read(source: Source) -> Document:
         return Document(source, Body(), problems=(damage,))
     if source.path.endswith(".json"):
         return read_json(source, read_expression, read_template)
+    try:
+        return _read_native(source)
+    except TooDeepError as error:
+        return Document(source, Body(), problems=(_problem(source, error.at, str(error)),))
+
+
+def _read_native(source: Source) -> Document:
     content = source.content
     if content.startswith(_MARK):
         content = b"   " + content[3:]
@@ -72,7 +79,10 @@ def read_template(source: Source) -> Fragment:
     if tree.root_node.has_error:
         tree = _parse(with_placeholders(content))
     builder = Builder(content)
-    expression = builder.text_of_heredoc(tree.root_node, closing=len(marker) + 2)
+    try:
+        expression = builder.text_of_heredoc(tree.root_node, closing=len(marker) + 2)
+    except TooDeepError as error:
+        return _broken(source, (_problem(source, max(0, error.at - len(opening)), str(error)),))
     if tree.root_node.has_error or isinstance(expression, Invalid):
         at = max(0, first_error(tree.root_node).start_byte - len(opening))
         problem = _problem(source, at, "this template cannot be read: check its `${`, `%{` and their ends")

@@ -90,6 +90,7 @@ class _Unroller:
         cause = next(iter(unknowns_in(collection)), None)
         if cause is None and isinstance(collection, tuple):
             for item in collection:
+                self._made += 1
                 if self._made > _MAXIMUM_NODES:
                     self._report(entry.value, f"the loop makes more than {_MAXIMUM_NODES} values")
                     return

@@ -29,7 +29,7 @@ from srm_lint.evaluate.typed import (
     type_of,
 )
 from srm_lint.evaluate.typed.numbers import exact, significant_digits
-from srm_lint.model.value import Unknown, concatenate
+from srm_lint.model.value import MAXIMUM_CHARACTERS, Unknown, concatenate
 
 _WIDEST = 10_000
 _TOKEN = re.compile(r"%%|%([0#\- +]*)([1-9][0-9]*)?(\.[0-9]*)?(?:\[([1-9][0-9]*)\])?([a-zA-Z])|[^%]+")
@@ -86,6 +86,9 @@ def formatlist(layout: str | Unknown, *args: RuntimeValue) -> RuntimeValue:
     if unknown is not None:
         return Pending(unknown.reason, unknown.references, unknown.settle, never_null=True, type=list_type(STRING))
     count = lengths.pop() if lengths else 1
+    alike = sum(len(arg) for arg in (layout, *args) if isinstance(arg, str))
+    if alike * (count or 0) > MAXIMUM_CHARACTERS:
+        raise NotWorkedOutError("the texts would be very long")
     rows = (tuple(children(arg)[i] if _is_listed(arg) else arg for arg in args) for i in range(count or 0))
     return List(tuple(_formatted(layout, row) for row in rows), STRING)
 

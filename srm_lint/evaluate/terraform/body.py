@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from srm_lint.evaluate.terraform.configuration import Nested
-from srm_lint.evaluate.terraform.errors import EvaluationError
+from srm_lint.evaluate.terraform.errors import EvaluationError, ExhaustedError
 from srm_lint.evaluate.terraform.loops import pairs_of
 from srm_lint.evaluate.terraform.lowering import lowered
 from srm_lint.evaluate.terraform.scope import Scope
@@ -15,6 +15,9 @@ from srm_lint.evaluate.typed import RuntimeValue, unmark
 from srm_lint.model.hcl import Attribute, Block, Body, Literal, Traversal
 from srm_lint.model.source import Source
 from srm_lint.model.value import Unknown, unknowns_in
+
+_STEPS_OF_A_BLOCK = 5
+"""What a block costs beside its expressions, in steps of `Work`."""
 
 
 class BlockEvaluator:
@@ -63,10 +66,15 @@ class BlockEvaluator:
                 "it is null" if collection is None else "it is no collection", for_each.expression
             )
             return [self._session.fail(source, for_each.expression, scope, what, failure)]
+        elements = tuple(pairs)
+        try:
+            self._session.work.spend(len(elements) * _STEPS_OF_A_BLOCK, for_each.expression)
+        except ExhaustedError as error:
+            return [self._session.fail(source, for_each.expression, scope, what, error)]
         iterator = _iterator(block)
         bodies: list[RuntimeValue] = [
             self.body(source, content.body, scope.with_names({iterator: {"key": key, "value": value}}))
-            for key, value in pairs
+            for key, value in elements
         ]
         self.written_out[block.start] = len(bodies)
         return bodies

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from srm_lint.evaluate.terraform.configuration import Configuration, Declaration
-from srm_lint.evaluate.terraform.expansion import Expansion, Key, instance_address
+from srm_lint.evaluate.terraform.errors import ExhaustedError
+from srm_lint.evaluate.terraform.expansion import STEPS_OF_AN_INSTANCE, Expansion, Key, instance_address
 from srm_lint.evaluate.terraform.given import Given
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.terraform.sources import installed_folder, is_local
@@ -21,6 +22,8 @@ from srm_lint.model.value import Unknown
 if TYPE_CHECKING:
     from srm_lint.evaluate.terraform.module import Module
 
+_MAXIMUM_DEPTH = 30
+"""Modules inside each other."""
 _META_ARGUMENTS = frozenset(["source", "version", "count", "for_each", "providers", "depends_on"])
 
 
@@ -69,8 +72,13 @@ class CallBlock:
         if folder in self.caller.folders:
             self._report("module-recursion", f"the module calls itself: {folder}")
             return {}
+        if len(self.names) > _MAXIMUM_DEPTH:
+            self._report("too-large", f"more than {_MAXIMUM_DEPTH} modules lie inside each other; {folder} is left out")
+            return {}
         configuration = self.caller.session.configuration(folder)
         self._check(configuration)
+        if not self._is_affordable(configuration):
+            return {}
         return {
             key: self.caller.child(self, CallArguments(self, key, names), configuration)
             for key, names in self.expansion.instances.items()
@@ -94,6 +102,19 @@ class CallBlock:
         if self.expansion.kind == "count":
             return tuple(values.values())
         return {str(key): value for key, value in values.items()}
+
+    def _is_affordable(self, configuration: Configuration) -> bool:
+        """Whether there is work left for all instances, reported where there is not."""
+        values = len(configuration.variables) + len(configuration.locals) + len(configuration.outputs)
+        steps = STEPS_OF_AN_INSTANCE * (1 + len(configuration.resources)) + values
+        source = self.declaration.arguments["source"]
+        session = self.caller.session
+        try:
+            session.work.spend(len(self.expansion.instances) * steps, source.expression)
+        except ExhaustedError as error:
+            session.fail(source.source, source.expression, self.caller.scope, f"module.{self.name}", error)
+            return False
+        return True
 
     @property
     def _source(self) -> str | None:

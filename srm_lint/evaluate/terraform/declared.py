@@ -30,6 +30,7 @@ from srm_lint.evaluate.typed.types import has_any, parts_of
 from srm_lint.evaluate.typed.unify import narrow
 from srm_lint.model.hcl import Access, Call, Conditional, Expression, Literal, Object, Traversal, Tuple
 
+_STEPS = 4  # types cost more than values
 _RESULTS = {
     "tostring": STRING,
     "tonumber": NUMBER,
@@ -50,6 +51,7 @@ _UNIFYING: dict[str, Callable[[Type], Type]] = {
 
 def declared_type(node: Expression, scope: Scope) -> Type:
     """The type that declarations and conversions give to an expression whose value is null; `any` if they give none."""
+    scope.surroundings.work.spend(_STEPS, node)
     if isinstance(node, Traversal):
         return ANY if node.root in scope.names else scope.surroundings.declared_type(node)
     if isinstance(node, Access):

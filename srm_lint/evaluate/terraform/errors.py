@@ -13,8 +13,20 @@ class EvaluationError(Exception):
         self.node = node
 
 
-class UndeclaredError(EvaluationError):
-    """A name that means nothing here. Terraform finds it before it evaluates anything, so `try` does not help."""
+class FinalError(EvaluationError):
+    """`try` and `can` do not get past it."""
+
+
+class UndeclaredError(FinalError):
+    """A name that means nothing here. Terraform finds it before it evaluates anything."""
+
+
+class TooLargeError(FinalError):
+    """The value is larger than we work out; Terraform may well."""
+
+
+class ExhaustedError(TooLargeError):
+    """There is no work left for this root module, so everything else in it fails as well."""
 
 
 class AccessError(Exception):

@@ -27,6 +27,8 @@ Key = str | int | None
 
 MAXIMUM_INSTANCES = 100_000
 """More than this is a mistake of the configuration, not an estate."""
+STEPS_OF_AN_INSTANCE = 20
+"""What an instance costs beside its expressions, in steps of `Work`."""
 
 
 class Expansion(msgspec.Struct, frozen=True):

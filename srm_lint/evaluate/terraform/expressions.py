@@ -8,7 +8,7 @@ from typing import Any
 from srm_lint.evaluate.functions import FunctionError, call
 from srm_lint.evaluate.terraform.access import step
 from srm_lint.evaluate.terraform.declared import arguments_with_nulls, declared_type, type_with_nulls
-from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, UndeclaredError
+from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, ExhaustedError, FinalError
 from srm_lint.evaluate.terraform.loops import evaluate_for, evaluate_splat
 from srm_lint.evaluate.terraform.operators import OperandError, binary, choose, common_type, decides, text_of, unary
 from srm_lint.evaluate.terraform.scope import Scope, Steps
@@ -52,9 +52,12 @@ from srm_lint.model.hcl import (
 )
 from srm_lint.model.value import Unknown
 
+_STEPS_OF_A_FAILURE = 10  # exceptions cost more than values
+
 
 def evaluate(node: Expression, scope: Scope) -> RuntimeValue:
-    """The value of an expression. Raises EvaluationError where Terraform fails too."""
+    """The value of an expression. Raises EvaluationError where Terraform fails too, or there is no more work to spend."""
+    scope.surroundings.work.spend(1, node)
     return _EVALUATORS[type(node)](node, scope)
 
 
@@ -71,14 +74,17 @@ def _invalid(_node: Invalid, _scope: Scope) -> RuntimeValue:
 
 
 def _template(node: Template, scope: Scope) -> RuntimeValue:
+    parts = [evaluate(part, scope) for part in node.parts]
+    scope.surroundings.work.weigh(parts, node)
     try:
-        return text_of([evaluate(part, scope) for part in node.parts])
+        return text_of(parts)
     except OperandError as error:
         raise EvaluationError(str(error), node) from error
 
 
 def _join(node: Join, scope: Scope) -> RuntimeValue:
     items, is_marked = unmark(evaluate(node.items, scope))
+    scope.surroundings.work.weigh([items], node)
     if isinstance(items, Unknown):
         text: RuntimeValue = follows([items], STRING, never_null=True)
     else:
@@ -138,6 +144,7 @@ def _call(node: Call, scope: Scope) -> RuntimeValue:
         if special is not None:
             return special(node, scope, evaluate)
         arguments = [evaluate(argument, scope) for argument in node.arguments]
+        scope.surroundings.work.weigh(arguments, node)
         if not node.expand:
             arguments = arguments_with_nulls(node, arguments, scope)
             return call(node.name, tuple(arguments), scope.surroundings.functions)
@@ -169,10 +176,13 @@ def _unary(node: Unary, scope: Scope) -> RuntimeValue:
 def _binary(node: Binary, scope: Scope) -> RuntimeValue:
     left = evaluate(node.left, scope)
     try:
-        return binary(node.operator, left, evaluate(node.right, scope))
+        right = evaluate(node.right, scope)
+        if node.operator in ("==", "!="):
+            scope.surroundings.work.weigh([left, right], node)
+        return binary(node.operator, left, right)
     except OperandError as error:
         failure = EvaluationError(f"operand of `{node.operator}`: {error}", node)
-    except UndeclaredError:
+    except FinalError:
         raise
     except EvaluationError as error:
         failure = error
@@ -185,6 +195,7 @@ def _conditional(node: Conditional, scope: Scope) -> RuntimeValue:
     condition = evaluate(node.condition, scope)
     yes, yes_error = _attempt(node.yes, scope)
     no, no_error = _attempt(node.no, scope)
+    scope.surroundings.work.weigh([yes, no], node)
     try:
         common = common_type(type_with_nulls(yes, node.yes, scope), type_with_nulls(no, node.no, scope))
         result = choose(condition, yes, no, common)
@@ -201,7 +212,10 @@ def _attempt(node: Expression, scope: Scope) -> tuple[RuntimeValue, EvaluationEr
     """A branch of a conditional: Terraform evaluates both, and forgives what fails in the one not taken."""
     try:
         return evaluate(node, scope), None
+    except ExhaustedError:
+        raise
     except EvaluationError as error:
+        scope.surroundings.work.spend(_STEPS_OF_A_FAILURE, node)
         failed = Pending(f"it cannot be evaluated: {error}", type=_type_of_failed(node, scope))
         return failed, error
 

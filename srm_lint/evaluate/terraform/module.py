@@ -16,6 +16,7 @@ from srm_lint.evaluate.terraform.declared import declared_type, walk
 from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError
 from srm_lint.evaluate.terraform.expansion import (
     SINGLE,
+    STEPS_OF_AN_INSTANCE,
     Expansion,
     expand_count,
     expand_for_each,
@@ -26,6 +27,7 @@ from srm_lint.evaluate.terraform.names import MAY_BE_LOST, resolve
 from srm_lint.evaluate.terraform.resources import ResourceBlock
 from srm_lint.evaluate.terraform.scope import Scope, Steps
 from srm_lint.evaluate.terraform.session import Session
+from srm_lint.evaluate.terraform.work import Work
 from srm_lint.evaluate.typed import (
     ANY,
     ConversionError,
@@ -62,6 +64,7 @@ class Module:
         self.call: CallArguments | None = None
         self.exists: Unknown | None = None
         self.functions: FunctionContext = session.functions
+        self.work: Work = session.work
         self._values: dict[str, RuntimeValue] = {}
         self._resources: dict[str, ResourceBlock] = {}
         self._modules: dict[str, CallBlock] = {}
@@ -150,9 +153,11 @@ class Module:
         node = argument.expression
         value = self.session.value(argument.source, node, self.scope, what)
         try:
-            return expand(value, node)
+            expansion = expand(value, node)
+            self.work.spend(len(expansion.instances) * STEPS_OF_AN_INSTANCE, node)
         except EvaluationError as error:
             return expand(self.session.fail(argument.source, node, self.scope, what, error), node)
+        return expansion
 
     # Values
 

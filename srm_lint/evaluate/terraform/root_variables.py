@@ -32,7 +32,7 @@ class RootVariables:
     def given(self, name: str, type: Type | None) -> Given | None:
         """The value for a variable. Text is an expression unless the variable is a string, number, bool or untyped."""
         argument = self._arguments.get(name)
-        scope = Scope(Isolated(self._session.functions, self._session.template))
+        scope = Scope(Isolated(self._session.functions, self._session.template, self._session.work))
         if argument is not None:
             value = self._session.value(argument.source, argument.expression, scope, f"the value for var.{name}")
             return Given(value, argument.source, argument.attribute.start)

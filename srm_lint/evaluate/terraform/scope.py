@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -12,6 +12,9 @@ from srm_lint.evaluate.terraform.errors import EvaluationError
 from srm_lint.evaluate.typed import ANY, RuntimeValue, Type
 from srm_lint.model.hcl import Expression, Fragment, Traversal
 from srm_lint.model.source import Source
+
+if TYPE_CHECKING:
+    from srm_lint.evaluate.terraform.work import Work
 
 Steps = tuple[str | int, ...]
 
@@ -22,6 +25,10 @@ class Surroundings(Protocol):
     @property
     def functions(self) -> FunctionContext:
         """Surroundings of function calls."""
+
+    @property
+    def work(self) -> Work:
+        """What evaluation may still cost."""
 
     def resolve(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
         """The value that the first steps of a traversal lead to, and the steps that are left. Raises EvaluationError."""
@@ -39,9 +46,10 @@ class Surroundings(Protocol):
 class Isolated:
     """Surroundings in which nothing can be referred to: those of template files and of files of values."""
 
-    def __init__(self, functions: FunctionContext, template: Callable[[Source], Fragment]) -> None:
+    def __init__(self, functions: FunctionContext, template: Callable[[Source], Fragment], work: Work) -> None:
         self.functions = functions
         self.template = template
+        self.work = work
 
     def resolve(self, traversal: Traversal) -> tuple[RuntimeValue, Steps]:
         """Raises EvaluationError."""

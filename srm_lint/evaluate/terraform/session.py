@@ -8,9 +8,16 @@ from contextlib import contextmanager
 
 from srm_lint.evaluate.functions import FunctionContext
 from srm_lint.evaluate.terraform.configuration import Configuration, configure
-from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, UndeclaredError
+from srm_lint.evaluate.terraform.errors import (
+    AccessError,
+    EvaluationError,
+    ExhaustedError,
+    TooLargeError,
+    UndeclaredError,
+)
 from srm_lint.evaluate.terraform.expressions import evaluate
 from srm_lint.evaluate.terraform.scope import Scope
+from srm_lint.evaluate.terraform.work import Work
 from srm_lint.evaluate.typed import RuntimeValue, Type
 from srm_lint.model.hcl import Expression, Fragment, Traversal
 from srm_lint.model.source import Diagnostic, Level, Source
@@ -24,12 +31,14 @@ class Session:
     def __init__(self, root: str, tree: Tree) -> None:
         self.root = root
         self.tree = tree
+        self.work = Work()
         self.functions = FunctionContext(folder=root, read=tree.read, files=tree.files)
         self.constraints: dict[tuple[str, str], Type] = {}
         self._configurations: dict[str, Configuration] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
         self._running: list[str] = []
         self._missing: list[tuple[Traversal, str]] = []
+        self._gave_up = False
         self._templates: dict[bytes, Fragment] = {}
 
     @property
@@ -61,11 +70,14 @@ class Session:
         """The value of an expression; unknown, and reported, where Terraform would refuse it."""
         outer, self._missing = self._missing, []
         try:
-            return evaluate(node, scope)
+            value = evaluate(node, scope)
+            self.work.weigh([value], node)
         except EvaluationError as error:
             failure = error
         except RecursionError:
-            failure = EvaluationError("expressions refer to each other too deeply", node)
+            failure = TooLargeError("expressions refer to each other too deeply", node)
+        else:
+            return value
         finally:
             for name, message in self._missing:
                 self.report(source, name.start, "cannot-evaluate", f"{what}: {message}")
@@ -83,10 +95,18 @@ class Session:
         uses the module will set.
         """
         message = f"{what}: {failure}"
-        if scope.is_certain or isinstance(failure, UndeclaredError):
+        if isinstance(failure, TooLargeError):
+            self._give_up(source, message, failure)
+        elif scope.is_certain or isinstance(failure, UndeclaredError):
             level = Level.WARNING if scope.surroundings.rests_on_null(node) else Level.ERROR
             self.report(source, failure.node.start, "cannot-evaluate", message, level)
         return Unknown(f"it cannot be evaluated: {message}")
+
+    def _give_up(self, source: Source, message: str, failure: TooLargeError) -> None:
+        """Reports what is too large; that there is no work left, which ends everything that follows, once."""
+        if not self._gave_up:
+            self.report(source, failure.node.start, "too-large", message)
+        self._gave_up = self._gave_up or isinstance(failure, ExhaustedError)
 
     @contextmanager
     def running(self, name: str) -> Iterator[None]:

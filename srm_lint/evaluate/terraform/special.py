@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 
 from srm_lint.evaluate.functions import FunctionError
-from srm_lint.evaluate.terraform.errors import EvaluationError, UndeclaredError
+from srm_lint.evaluate.terraform.errors import EvaluationError, FinalError
 from srm_lint.evaluate.terraform.scope import Isolated, Scope
 from srm_lint.evaluate.terraform.unknowns import follows
 from srm_lint.evaluate.typed import (
@@ -32,7 +32,7 @@ def _try(node: Call, scope: Scope, evaluate: Evaluate) -> RuntimeValue:
     for argument in node.arguments:
         try:
             value = evaluate(argument, scope.attempt())
-        except UndeclaredError:
+        except FinalError:
             raise
         except EvaluationError:
             continue
@@ -46,7 +46,7 @@ def _can(node: Call, scope: Scope, evaluate: Evaluate) -> RuntimeValue:
         raise FunctionError(f"wrong number of arguments: {len(node.arguments)}")
     try:
         value = evaluate(node.arguments[0], scope.attempt())
-    except UndeclaredError:
+    except FinalError:
         raise
     except EvaluationError:
         return False
@@ -102,7 +102,8 @@ def _rendered(source: Source, variables: RuntimeValue, scope: Scope, evaluate: E
     fragment = scope.surroundings.template(source)
     if fragment.problems:
         raise FunctionError(fragment.problems[0].message)
-    isolated = Isolated(scope.surroundings.functions, scope.surroundings.template)
+    surroundings = scope.surroundings
+    isolated = Isolated(surroundings.functions, surroundings.template, surroundings.work)
     result = evaluate(fragment.expression, Scope(isolated, names))
     return Sensitive(result) if is_marked else result
 
