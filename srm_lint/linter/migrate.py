@@ -14,6 +14,9 @@ from srm_lint.linter.tree import FileTree
 from srm_lint.model.ignore import Heard, IgnoreKind, Tool
 from srm_lint.suppress.migrate import Left, Migration, migrate
 
+_DOWNLOADED = ".terraform/"
+"""Copies of others' modules, which the next `terraform init` puts back."""
+
 
 class Migrated(msgspec.Struct, frozen=True):
     """A file before and after, and the comments that were left as they are."""
@@ -28,7 +31,8 @@ def migrations(register: Iterable[Heard], options: Options) -> Iterator[Migrated
     """Every file that has comments of other tools, with those rewritten that mean the same as rules of ours."""
     ignores = (item.ignore for item in register)
     foreign = (each for each in ignores if each.kind is IgnoreKind.COMMENT and each.tool is not Tool.OWN)
-    for file in dict.fromkeys(ignore.location.file for ignore in foreign):
+    files = dict.fromkeys(ignore.location.file for ignore in foreign)
+    for file in (name for name in files if _DOWNLOADED not in name):
         tree = FileTree(boundary_of(file))
         migration = _migrated(file, tree, options)
         source = tree.parsed_source(file)

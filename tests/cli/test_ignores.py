@@ -220,5 +220,23 @@ def test_what_may_not_be_ignored_may_not_be_left_out(call, repository: Path, con
     assert message in answer.err
 
 
+def test_downloaded_modules_are_not_rewritten(ignores, repository: Path) -> None:
+    module = repository / ".terraform/modules/m/main.tf"
+    module.parent.mkdir(parents=True)
+    text = terraform(first="#checkov:skip=CKV_AWS_18:x")
+    module.write_text(text, encoding="utf-8")
+    listed = {
+        "Modules": [
+            {"Key": "", "Source": "", "Dir": "."},
+            {"Key": "m", "Source": "x/y/z", "Dir": ".terraform/modules/m"},
+        ]
+    }
+    (repository / ".terraform/modules/modules.json").write_text(json.dumps(listed), encoding="utf-8")
+    (repository / "main.tf").write_text('module "m" {\n  source = "x/y/z"\n}\n', encoding="utf-8")
+    assert "checkov comment" in ignores().out
+    assert ignores("--migrate").err == ""
+    assert module.read_text(encoding="utf-8") == text
+
+
 def test_diff_alone_is_wrong_use(ignores, repository: Path) -> None:
     assert ignores("--diff").code == 2
