@@ -192,10 +192,17 @@ class Links:
     def _belongs_elsewhere(self, address: str, type: str) -> bool:
         """Whether a primary attribute of a resource tells to which one of a type it belongs."""
         return any(
-            points_at(pointer.attribute, type)
+            points_at(pointer.attribute, type) and not self._leads_to_others(pointer, type)
             for pointer in self._pointers[address]
             if not pointer.secondary and not pointer.is_own_name
         )
+
+    def _leads_to_others(self, pointer: Pointer, type: str) -> bool:
+        """Whether a pointer to anything (`scopes = [azurerm_resource_group.main.id]`) is traced to other types alone."""
+        if isinstance(pointer.value, str):
+            return False
+        types = {target.type.removeprefix("data.") for target in self._targets(pointer.value).values()}
+        return bool(types) and not any(found == type or found.startswith(_CARRIERS) for found in types)
 
     def _trace(self, pointer: Pointer) -> Iterator[Link]:
         if isinstance(pointer.value, str):

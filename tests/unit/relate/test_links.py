@@ -219,6 +219,20 @@ def test_what_a_resource_belongs_to_counts_before_what_else_it_names(type, value
     assert linked(outside, inside, setting, type=type) == []
 
 
+def test_a_pointer_to_anything_that_leads_to_another_type_tells_nothing_of_what_a_resource_belongs_to():
+    alert = resource(
+        "azurerm_monitor_activity_log_alert.x",
+        {
+            "scopes": (attribute("azurerm_resource_group.main.id"),),
+            "criteria": ({"resource_id": attribute("azurerm_storage_account.log.id")},),
+        },
+    )
+    account, group = resource("azurerm_storage_account.log"), resource("azurerm_resource_group.main")
+    other = resource("azurerm_storage_account.other")
+    assert linked(account, group, other, alert, type="azurerm_monitor_activity_log_alert") == [alert.address]
+    assert linked(other, group, account, alert, type="azurerm_monitor_activity_log_alert") == []
+
+
 def test_refers_names_everything():
     setting = resource(
         "aws_s3_bucket_logging.x",
