@@ -8,7 +8,7 @@ root or a file that says `root: true`. `parameters` and `severities` are merged 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +44,14 @@ def config_for(folder: Path) -> Effective:
     """
     merged: dict[str, object] = {}
     origins: dict[str, str] = {}
-    for file in reversed([*_files_for(folder)]):
+    files = [*_files_up_to_repository(folder)]
+    for file in reversed([*_up_to_root(files)]):
         for key, value in _read(file).items():
             merged[key] = {**_mapping(merged.get(key)), **_mapping(value)} if key in _MERGED_BY_KEY else value
             origins[key] = str(file)
             if key in _MERGED_BY_KEY:
                 origins |= {f"{key}.{name}": str(file) for name in _mapping(value)}
-    banned, reasons_required_by = _policy(folder)
+    banned, reasons_required_by = _policy(files)
     merged |= {"no-ignore": [*banned], "require-reasons": bool(reasons_required_by)}
     return Effective(msgspec.convert(merged, Config), origins, banned, reasons_required_by)
 
@@ -85,11 +86,11 @@ def line_of(file: str, *steps: str | int) -> int:
     return _line_of(Path(file).read_text("utf-8-sig"), steps)
 
 
-def _policy(folder: Path) -> tuple[dict[str, str], str]:
-    """What must not be ignored, with the places that say so, and the place that asks for reasons."""
+def _policy(files: Sequence[Path]) -> tuple[dict[str, str], str]:
+    """What must not be ignored, with the places that say so, and the place that asks for reasons; `files` nearest first."""
     banned: dict[str, str] = {}
     reasons_required_by = ""
-    for file in reversed([*_files_up_to_repository(folder)]):
+    for file in reversed(files):
         written = _read(file)
         for index, word in enumerate(_sequence(written.get("no-ignore"))):
             banned.setdefault(str(word), f"{file}:{line_of(str(file), 'no-ignore', index)}")
@@ -106,9 +107,9 @@ def _mapping(value: object) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _files_for(folder: Path) -> Iterator[Path]:
-    """Configuration files that hold for `folder`, nearest first."""
-    for file in _files_up_to_repository(folder):
+def _up_to_root(files: Iterable[Path]) -> Iterator[Path]:
+    """Configuration files, nearest first, as far as the first that takes nothing from above."""
+    for file in files:
         yield file
         if _read(file).get("root") is True:
             return

@@ -61,6 +61,7 @@ def _unpack_archive(repository: Path, commit: str, folder: Path) -> None:
             with tarfile.open(fileobj=process.stdout, mode="r|") as archive:
                 for member in archive:
                     _write(archive, member, folder)
+            process.stdout.read()  # the padding after the last file: git would break off at a closed pipe
     if process.returncode:
         raise UsageError(f"git could not unpack {commit} of {repository}")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import posixpath
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from srm_lint.discover import boundary_of
@@ -25,9 +27,12 @@ def with_baseline(findings: Sequence[Finding], options: Options) -> tuple[Sequen
     if not options.baseline:
         return findings, []
 
+    @cache
+    def refused(folder: str) -> Mapping[str, str]:
+        return policy_of(effective_configuration(folder, options), options).refused
+
     def refused_by(finding: Finding) -> str:
-        effective = effective_configuration(finding.location.file, options)
-        return policy_of(effective, options).refused.get(finding.rule, "") if effective.banned else ""
+        return refused(posixpath.dirname(finding.location.file) or ".").get(finding.rule, "")
 
     return apply_baseline(findings, load_baseline(options.baseline), boundary_of(options.baseline), refused_by)
 
