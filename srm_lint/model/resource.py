@@ -26,13 +26,15 @@ class Framework(Enum):
 class Mode(Enum):
     """What a block declares. Rules judge every mode by its type; only `MANAGED` is part of the estate.
 
-    Types of the others: `data.aws_iam_policy_document`, `provider.azurerm`, `backend.s3`.
+    Types of the others: `data.aws_iam_policy_document`, `provider.azurerm`, `backend.s3`, and `module` for a call of a
+    module that could not be read: what it is given may be attached to anything in there.
     """
 
     MANAGED = "managed"
     DATA = "data"
     PROVIDER = "provider"
     BACKEND = "backend"
+    UNREAD_MODULE = "unread-module"
 
 
 class Syntax(Protocol):

@@ -19,7 +19,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar, cast
 
 import msgspec
@@ -73,8 +73,9 @@ class Links:
 
         `via` limits the search to attributes of these names.
         """
-        links = [link for link in self._incoming.get(resource.address, ()) if link.source.type == type]
-        links = [link for link in links if not via or link.attribute in via]
+        incoming = self._incoming.get(resource.address, ())
+        links = [link for link in incoming if link.source.type == type and (not via or link.attribute in via)]
+        unread = (_hands_on(link.source) for link in incoming if link.source.mode is Mode.UNREAD_MODULE)
         traced = _ends((link.source, link) for link in links)
         loose = (
             _may_point(pointer, resource)
@@ -85,7 +86,7 @@ class Links:
             and not (pointer.secondary and self._belongs_elsewhere(address, resource.type))
             and self._may_name(pointer, resource)
         )
-        return (*traced.values(), *islice(loose, _ENOUGH))
+        return (*traced.values(), *islice(chain(unread, loose), _ENOUGH))
 
     def refers(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
         """Resources of `type` that `resource` points at, then an `Unknown` for each pointer that may lead to one.
@@ -299,6 +300,11 @@ class Links:
         names = [tuple(own_names(target)) for target in targets]
         known = tuple(name for group in names for name in group if isinstance(name, str))
         return known if all(names) and len(known) == sum(map(len, names)) else ()
+
+
+def _hands_on(call: Resource) -> Unknown:
+    """A module that cannot be read may attach anything to what it is given."""
+    return Unknown(f"{call.address} is given it and is not on disk", settle=("run `terraform init`",))
 
 
 def _names_what_is_not_here(value: Unknown) -> bool:

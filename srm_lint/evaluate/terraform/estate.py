@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from srm_lint.evaluate.terraform.body import BlockEvaluator
+from srm_lint.evaluate.terraform.calls import CallBlock
 from srm_lint.evaluate.terraform.configuration import Declaration, Nested
 from srm_lint.evaluate.terraform.lowering import lowered, plain
 from srm_lint.evaluate.terraform.module import Module
@@ -43,6 +44,8 @@ class EstateBuilder:
         module.evaluate_all()
         for name in module.configuration.modules:
             call = module.module(name)
+            if call is not None and call.path is None:
+                yield self._unread(module, call)
             for child in call.instances.values() if call else ():
                 yield from self.resources(child)
 
@@ -100,6 +103,26 @@ class EstateBuilder:
             settings=provider.values,
             sensitive=tuple(provider.sensitive),
             references=self._named_by(provider.declaration, module),
+            calls=module.calls,
+        )
+
+    def _unread(self, module: Module, call: CallBlock) -> Resource:
+        """A call of a module that is not there to be read: what is known is what it is given."""
+        given = {
+            name: tuple(sorted(self._references.in_expression(argument.expression, module)))
+            for name, argument in call.declaration.arguments.items()
+        }
+        reason = f"module `{call.address}` is given it, and is not on disk"
+        return Resource(
+            address=call.address,
+            type="module",
+            name=call.name,
+            framework=Framework.TERRAFORM,
+            mode=Mode.UNREAD_MODULE,
+            provider="",
+            values={name: Unknown(reason, references) for name, references in given.items() if references},
+            syntax=_syntax(call.declaration, {}),
+            references=self._named_by(call.declaration, module),
             calls=module.calls,
         )
 

@@ -274,3 +274,12 @@ def test_what_is_not_declared_is_unknown_by_itself():
     assert missing.references == (Reference("aws_kms_key.k", "arn"),)
     assert missing.never_null
     assert part.suffix == "/*"
+
+
+def test_what_a_module_that_is_not_on_disk_is_given_is_kept():
+    given = 'module "m" {\n  source = "a/b/c"\n  name   = "x"\n  groups = [test_thing.it.id]\n}\nresource "test_thing" "it" {}'
+    [call] = [found for found in estate(given).resources if found.mode is Mode.UNREAD_MODULE]
+    assert call.address == "module.m"
+    assert {name: unknown(value).references for name, value in call.values.items()} == {
+        "groups": (Reference("test_thing.it", "id"),)
+    }

@@ -3,6 +3,7 @@
 import pytest
 from estate_makers import attribute, estate, resource, variable
 
+from srm_lint.model.resource import Mode
 from srm_lint.model.value import Reference, Unknown, concatenate
 from srm_lint.relate import relate
 
@@ -303,3 +304,14 @@ def test_what_points_at_a_resource_that_is_not_in_the_code_points_at_no_other():
     bucket = resource("aws_s3_bucket.a", {"bucket": "a"})
     other = resource("aws_s3_bucket_versioning.v", {"bucket": attribute("aws_s3_bucket.elsewhere.id")})
     assert relate(estate(bucket, other)).linked(bucket, "aws_s3_bucket_versioning") == ()
+
+
+def test_a_module_that_cannot_be_read_may_attach_anything_to_what_it_is_given():
+    given, other = resource("aws_security_group.a"), resource("aws_security_group.b")
+    call = resource(
+        "module.m", {"groups": attribute("aws_security_group.a.id")}, type="module", mode=Mode.UNREAD_MODULE
+    )
+    links = relate(estate(given, other, call))
+    [unknown] = links.linked(given, "aws_instance")
+    assert unknown.settle == ("run `terraform init`",)
+    assert links.linked(other, "aws_instance") == ()
