@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MASK = "****"
+
+_LONGEST_LINE = 2000
 
 _NAME = (
     r"[\w.-]*(?:password|passwd|passphrase|secret|token|private[_-]?key|access[_-]?key|api[_-]?key|credential)[\w.-]*"
@@ -33,9 +36,23 @@ def is_secret_name(name: str) -> bool:
     return bool(_SECRET_NAME.search(name)) and not _HARMLESS_END.search(name)
 
 
+@lru_cache(maxsize=256)
 def mask_line(line: str) -> str:
-    """A line of source with the literals of secret-looking names, and key material, masked."""
+    """A line of source with the literals of secret-looking names, and key material, masked.
+
+    Of a line longer than people write, as in minified JSON, only the start is given.
+    """
+    if len(line) > _LONGEST_LINE:
+        line = f"{_whole_quotes(line[:_LONGEST_LINE])}…"
     return _KEY_MATERIAL.sub(MASK, _ASSIGNED.sub(_masked, line))
+
+
+def _whole_quotes(text: str) -> str:
+    """The text without a quotation at its end that is not closed: half of a secret would not be seen as one."""
+    for quote in ('"', "'"):
+        if text.count(quote) % 2:
+            text = text[: text.rindex(quote)]
+    return text
 
 
 def _masked(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from srm_lint.read.nodes import MAXIMUM_DEPTH, Offsets, Parsed, SyntaxProblem, mapping
+from srm_lint.read.nodes import MAXIMUM_DEPTH, MAXIMUM_DIGITS, Offsets, Parsed, SyntaxProblem, mapping
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
@@ -110,5 +110,7 @@ class _Reader:
         number = _NUMBER.match(self._text, at)
         if number is None:
             raise SyntaxProblem("expected a value", at)
+        if len(number[0]) > MAXIMUM_DIGITS:
+            raise SyntaxProblem(f"a number of more than {MAXIMUM_DIGITS} digits", at)
         content = int(number[0]) if number[1] is None and number[2] is None else Decimal(str(float(number[0])))
         return ScalarNode(content, self._offsets[at], self._offsets[number.end()], number[0]), number.end()

@@ -12,6 +12,7 @@ from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Entry, MappingNode, Node
 
 MAXIMUM_DEPTH = 100
+MAXIMUM_DIGITS = 1000  # a longer number takes long to read, and says nothing
 MAXIMUM_NODES = 500_000  # a template of 1 MB, the largest CloudFormation takes, has about 100,000
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

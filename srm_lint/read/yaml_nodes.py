@@ -15,7 +15,16 @@ import yaml
 
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from srm_lint.read.nodes import MAXIMUM_DEPTH, MAXIMUM_NODES, NotYaml, Offsets, Parsed, SyntaxProblem, mapping
+from srm_lint.read.nodes import (
+    MAXIMUM_DEPTH,
+    MAXIMUM_DIGITS,
+    MAXIMUM_NODES,
+    NotYaml,
+    Offsets,
+    Parsed,
+    SyntaxProblem,
+    mapping,
+)
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: dict[str, bool | None] = {
@@ -195,6 +204,8 @@ def _characters(event: yaml.Event) -> tuple[int, int]:
 def _resolve(text: str) -> bool | int | Decimal | str | None:
     if text in _WORDS:
         return _WORDS[text]
+    if len(text) > MAXIMUM_DIGITS:
+        return text
     if _INTEGER.fullmatch(text):
         return int(text)
     if _FLOAT.fullmatch(text):

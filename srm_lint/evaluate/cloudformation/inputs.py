@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from srm_lint.evaluate.cloudformation.values import text
+from srm_lint.model.secrets import MASK
 from srm_lint.model.source import Source
 from srm_lint.model.template import MappingNode, Node, ScalarNode, SequenceNode
 from srm_lint.model.value import Unknown, Value
@@ -22,6 +23,9 @@ PSEUDO_PARAMETERS: Mapping[str, str] = {
     "AWS::URLSuffix": r"[a-z0-9.-]+",
 }
 """Names, and the form of the values, which tells what they cannot be."""
+
+_LONGEST_VALUE = 100_000
+"""Characters of a parameter. CloudFormation takes 4,096; what is written longer is read all the same, if not evaluated for ever."""
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -87,11 +91,16 @@ def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str
         value = values[entry.key] = _value(entry.key, declaration, given, unset)
         if value is unset and not _is_list(declaration):
             ranges.append((unset, _range(declaration)))
-        allowed = _range(declaration).allowed
-        if allowed and isinstance(value, str) and value not in allowed:
-            message = f"parameter `{entry.key}` may not be `{value}`: its AllowedValues are {', '.join(allowed)}"
+        if isinstance(value, str) and len(value) > _LONGEST_VALUE:
+            message = f"the value of parameter `{entry.key}` has more than {_LONGEST_VALUE:,} characters"
             refused.append(Refused(entry.start, message))
-        if text(_literal(declaration.get("NoEcho"))).lower() == "true":
+            values[entry.key] = Unknown(message, never_null=True)
+        allowed = _range(declaration).allowed
+        is_secret = text(_literal(declaration.get("NoEcho"))).lower() == "true"
+        if allowed and isinstance(value, str) and value not in allowed:
+            message = f"parameter `{entry.key}` may not be `{MASK if is_secret else value}`: its AllowedValues are {', '.join(allowed)}"
+            refused.append(Refused(entry.start, message))
+        if is_secret:
             secret.append(entry.key)
     return Parameters(values, frozenset(secret), tuple(ranges), tuple(refused))
 

@@ -15,7 +15,9 @@ from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, Sequen
 from srm_lint.model.value import Unknown, Value, unknowns_in
 
 LOOP = "Fn::ForEach::"
-_MAXIMUM_NODES = 200_000
+_MAXIMUM_NODES = 50_000
+_NODES_OF_A_RESOURCE = 20  # what comes after costs more than its values: a template has 500 at most
+_LONGEST_ITEM = 4096  # characters, as of a parameter
 _VARIABLE = re.compile(r"([$&])\{([^{}!]+)\}")
 
 
@@ -90,7 +92,10 @@ class _Unroller:
         cause = next(iter(unknowns_in(collection)), None)
         if cause is None and isinstance(collection, tuple):
             for item in collection:
-                self._made += 1
+                self._made += _NODES_OF_A_RESOURCE if is_resources else 1
+                if len(text(item)) > _LONGEST_ITEM:
+                    self._report(parts[1], f"the loop has an item of more than {_LONGEST_ITEM} characters")
+                    return
                 if self._made > _MAXIMUM_NODES:
                     self._report(entry.value, f"the loop makes more than {_MAXIMUM_NODES} values")
                     return

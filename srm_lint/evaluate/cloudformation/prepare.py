@@ -14,7 +14,7 @@ from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, Entry, MappingNode
 from srm_lint.model.tree import Tree
 from srm_lint.model.value import Truth, Unknown, Value
 
-_MAXIMUM_STACKS = 2000
+_MAXIMUM_STACKS = 500
 _MODULE_SUFFIX = "::MODULE"
 _CLIENT_SIDE = (b"!Rain::", b'"Rain::', b'"Fn::Rain::')
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _MAXIMUM_DEPTH = 30
 """Modules inside each other."""
+_STEPS_OF_A_MODULE = 300
+"""What an instance of a module costs beside what it holds, in steps of `Work`."""
 _META_ARGUMENTS = frozenset(["source", "version", "count", "for_each", "providers", "depends_on"])
 
 
@@ -106,7 +108,7 @@ class CallBlock:
     def _is_affordable(self, configuration: Configuration) -> bool:
         """Whether there is work left for all instances, reported where there is not."""
         values = len(configuration.variables) + len(configuration.locals) + len(configuration.outputs)
-        steps = STEPS_OF_AN_INSTANCE * (1 + len(configuration.resources)) + values
+        steps = _STEPS_OF_A_MODULE + STEPS_OF_AN_INSTANCE * len(configuration.resources) + values
         source = self.declaration.arguments["source"]
         session = self.caller.session
         try:

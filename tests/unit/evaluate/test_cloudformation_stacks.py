@@ -147,7 +147,7 @@ def test_loops_that_grow_without_end_are_stopped() -> None:
     for name in ("B", "A"):
         loop = f"Fn::ForEach::{name}: [{name}, [{many}], {{{loop}}}]"
     found = estate(f"Transform: AWS::LanguageExtensions\nResources: {{{loop}}}")
-    assert messages(found)[0] == "2 the loop makes more than 200000 values"
+    assert messages(found)[0] == "2 the loop makes more than 50000 values"
 
 
 def test_macros_are_noted_once_and_may_make_anything() -> None:
