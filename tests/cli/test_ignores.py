@@ -141,8 +141,8 @@ def test_what_cannot_be_rewritten_stays_and_is_said(ignores, repository: Path, t
                 }
             ),
         ),
-        ("a.yaml", RESOURCE.format(metadata="guard: {SuppressedRules: [CKV_AWS_18]}")),
-        ("a.yaml", RESOURCE.format(metadata="cfn_nag: {rules_to_suppress: [{id: CKV_AWS_18, reason: why}]}")),
+        ("a.yaml", RESOURCE.format(metadata="guard: {SuppressedRules: [S3_BUCKET_LOGGING_ENABLED]}")),
+        ("a.yaml", RESOURCE.format(metadata="cfn_nag: {rules_to_suppress: [{id: W35, reason: why}]}")),
     ],
     ids=["ours", "an id alone", "checkov", "of the template", "JSON of the CDK", "guard", "cfn_nag"],
 )
@@ -155,11 +155,11 @@ def test_metadata_of_templates_counts(call, ignores, repository: Path, file: str
 
 
 def test_another_tools_own_ids_are_listed_and_left_alone(ignores, repository: Path) -> None:
-    metadata = "cfn_nag: {rules_to_suppress: [{id: W35, reason: why}]}"
+    metadata = "cfn_nag: {rules_to_suppress: [{id: W28, reason: why}]}"
     (repository / "a.yaml").write_text(RESOURCE.format(metadata=metadata), encoding="utf-8")
     answer = ignores()
     assert answer.code == 0
-    assert answer.out.startswith("a.yaml:5: w35 (cfn_nag metadata): answers for nothing\n  why\n")
+    assert answer.out.startswith("a.yaml:5: w28 (cfn_nag metadata): answers for nothing\n  why\n")
 
 
 def test_exemptions_are_listed_with_their_place_and_what_they_answer_for(ignores, repository: Path) -> None:
