@@ -2,7 +2,7 @@
 
     python tools/generate.py [--check]
 
-Rule pages and their index, the schema of the configuration, and the help texts in docs/cli.md.
+Rule pages and their index, the schemas of the configuration and of JSON reports, and the help texts in docs/cli.md.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import msgspec
 
 from srm_lint.model.config import Config
 from srm_lint.model.rule import Rule
+from srm_lint.report import contract
 from srm_lint.report.rule_page import rule_page
 from srm_lint.rules import built_in_folder, load_rules
 
@@ -45,6 +46,8 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield Path("docs/rules", f"{rule.id}.md"), rule_page(rule)
     yield Path("docs/rules/index.md"), index(rules)
     yield Path("docs/schemas/config.schema.json"), json.dumps(msgspec.json.schema(Config), indent=2) + "\n"
+    for name in contract.DOCUMENTS:
+        yield Path(f"docs/schemas/{name}.schema.json"), contract.schema(name)
     yield Path("docs/cli.md"), help_texts()
 
 
