@@ -65,7 +65,7 @@ def _testcase(classname: str, name: str, file: str, line: int) -> Element:
 def _details(finding: Finding) -> str:
     place = finding.location
     lines = [
-        f"{place.file}:{place.line}:{place.column}",
+        f"{one_line(place.file)}:{place.line}:{place.column}",
         f"{finding.subject.address} ({finding.subject.service}, {finding.subject.model.value})",
         f"your duty: {finding.duty.value}",
         finding.message,
