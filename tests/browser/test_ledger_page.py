@@ -140,7 +140,10 @@ def test_it_asks_for_nothing_and_has_no_errors(small):
         ({"text": "aws_db_instance.orders"}, ["Amazon RDS"]),
         ({"text": "nothing of the kind"}, []),
         ({"duty": "backup", "state": "attested"}, ["Slack"]),
-        ({"duty": "operating-system", "state": "provider"}, ["Amazon S3", "Terraform", "<b>Ledger</b> & 'Co'", "Dropbox", "Slack"]),
+        (
+            {"duty": "operating-system", "state": "provider"},
+            ["Amazon S3", "Terraform", "<b>Ledger</b> & 'Co'", "Dropbox", "Slack"],
+        ),
         ({"duty": "backup", "state": "gap"}, ["Amazon RDS", "Amazon S3"]),
         ({"model": "PaaS", "text": "s3"}, ["Amazon S3"]),
     ],
