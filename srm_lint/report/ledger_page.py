@@ -41,9 +41,9 @@ _MODELS = {
     Model.UNCLASSIFIED: "Types that the catalogue does not know, so whose duties these are is not certain.",
 }
 _PARTIES = {Party.PROVIDER: "the provider's", Party.CUSTOMER: "yours", Party.SHARED: "shared"}
-_GROUNDS = 2400
+_GROUNDS = 2000
 """Grounds on one page: with their code they take 300 to 600 bytes each."""
-_FEWEST, _MOST = 2, 12
+_FEWEST, _MOST = 1, 12
 _STORES = 400
 _LINES_OF_MET = 60
 """Systems up to which what is met shows its code, too."""
