@@ -16,8 +16,8 @@ import msgspec
 from srm_lint.discover import Unit
 from srm_lint.linter.options import Options
 from srm_lint.linter.sources import cache_folder, configuration, digest_of_policy
-from srm_lint.linter.tree import FileTree, digest_of
-from srm_lint.linter.unit import UnitResult
+from srm_lint.linter.tree import digest_of
+from srm_lint.linter.unit import UnitResult, tree_of
 
 MAXIMUM_BYTES = 200 * 1024 * 1024
 """Entries that were used longest ago are removed when all together take more."""
@@ -28,7 +28,7 @@ def cached(unit: Unit, options: Options) -> UnitResult | None:
     path = _path(unit, options)
     try:
         result = msgspec.msgpack.decode(path.read_bytes(), type=UnitResult)
-        if not FileTree(unit.boundary).still_holds(result.inputs):
+        if not tree_of(unit, options).still_holds(result.inputs):
             return None
         os.utime(path)
     except (OSError, msgspec.DecodeError):

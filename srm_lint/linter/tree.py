@@ -21,15 +21,16 @@ def digest_of(content: bytes) -> str:
 
 
 class FileTree:
-    """Reads files below `boundary` (a folder) and remembers what it parsed.
+    """Reads files below `boundary` (a folder) and those that the user `named` one by one, and remembers what it parsed.
 
     Links, `..` and absolute paths are resolved first: a path that leads outside reads as missing. Afterwards `problems`
     says what was wrong with what was parsed, and `inputs` what the answers rested on: a digest for each file that was
     read and each folder that was listed ("path/"), "" for what was not there.
     """
 
-    def __init__(self, boundary: str) -> None:
+    def __init__(self, boundary: str, named: Iterable[str] = ()) -> None:
         self._boundary = os.path.realpath(boundary)
+        self._named = frozenset(os.path.realpath(path) for path in named)
         self._documents: dict[str, tuple[Document, ...]] = {}
         self._templates: dict[str, Template | None] = {}
         self._sources: dict[str, Source] = {}
@@ -183,7 +184,7 @@ class FileTree:
         except (OSError, ValueError):  # too long, a NUL byte
             return None
         inside = place == self._boundary or place.startswith(self._boundary.rstrip(os.sep) + os.sep)
-        return Path(place) if inside else None
+        return Path(place) if inside or place in self._named else None
 
     def _content(self, path: str) -> bytes | Diagnostic | None:
         content = self._read(path)

@@ -123,9 +123,16 @@ def _stores(seen: Seen, subjects: Iterable[Subject]) -> tuple[Store, ...]:
     )
 
 
+def tree_of(unit: Unit, options: Options) -> FileTree:
+    """What may be read for a unit: its tree, and the files of values and plans that the user named."""
+    config = configuration(unit.path, options)
+    values = (*config.var_files, *options.var_files, *config.cfn_parameters, *options.cfn_parameters)
+    return FileTree(unit.boundary, (*values, *options.plans))
+
+
 def see_unit(unit: Unit, options: Options) -> Seen:
     """Read and evaluate a unit, and read its remaining files too: a broken one is said whoever calls it."""
-    tree = FileTree(unit.boundary)
+    tree = tree_of(unit, options)
     estates = _evaluated(unit, tree, options)
     for file in unit.files:
         if unit.kind is UnitKind.TERRAFORM:
