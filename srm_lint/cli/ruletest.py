@@ -37,11 +37,12 @@ def command(folder: str) -> int:
     from srm_lint.rules import built_in_folder, load_rules
     from srm_lint.ruletest import cases_in, examples_of, lint_with, run_rule_tests
 
-    place = Path(folder)
+    is_built_in = Path(folder).resolve() == built_in_folder().resolve()
+    place = built_in_folder() if is_built_in else Path(folder)
     rules = load_rules([place]).all()
     if not rules:
         raise UsageError(f"{folder}: there are no rules in it")
-    own = () if place.resolve() == built_in_folder().resolve() else (folder,)
+    own = () if is_built_in else (folder,)
     outcome = run_rule_tests(rules, [*examples_of(rules)], cases_in(place / _CASES), lint_with(own))
     failures = [f"{each.place}: {each.rule}, {each.what}: {one_line(each.message)}" for each in outcome.failures]
     failures += _strangers(rules, load_catalogue(bare_options()))
