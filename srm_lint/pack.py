@@ -29,7 +29,7 @@ def packed(name: str, sources: Sequence[Path], type: type[T], build: Callable[[]
         return msgspec.msgpack.decode(path.read_bytes(), type=type)
     value = build()
     with contextlib.suppress(OSError):
-        _write(path, msgspec.msgpack.encode(value))
+        write_whole(path, msgspec.msgpack.encode(value))
     return value
 
 
@@ -43,7 +43,7 @@ def digest_of_files(sources: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Whole or not at all: another process may read, or write the same, at the same time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}")

@@ -18,6 +18,7 @@ from srm_lint.linter.options import Options
 from srm_lint.linter.sources import cache_folder, configuration, digest_of_policy
 from srm_lint.linter.tree import digest_of
 from srm_lint.linter.unit import UnitResult, tree_of
+from srm_lint.pack import write_whole
 
 MAXIMUM_BYTES = 200 * 1024 * 1024
 """Entries that were used longest ago are removed when all together take more."""
@@ -43,12 +44,8 @@ def remember(unit: Unit, options: Options, result: UnitResult) -> None:
     """
     if not result.inputs:
         return
-    path = _path(unit, options)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(msgspec.msgpack.encode(result))
-        temporary.replace(path)
+        write_whole(_path(unit, options), msgspec.msgpack.encode(result))
 
 
 def clear() -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -189,7 +189,7 @@ def _value(after: Any, unknown: Any, mark: Unknown) -> Value:  # noqa: ANN401 - 
         return tuple(_value(item, flags[i] if i < len(flags) else None, mark) for i, item in enumerate(after))
     if isinstance(after, Decimal) and after == after.to_integral_value():
         return int(after)
-    return after  # type: ignore[no-any-return]
+    return cast("Value", after)
 
 
 def _marked(sensitive: Any, path: Path) -> Iterator[Path]:  # noqa: ANN401 - JSON as it comes
