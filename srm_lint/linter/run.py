@@ -16,7 +16,7 @@ from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
 from srm_lint.linter.sources import configuration, excluded_by, forget_configuration, load_matrix
 from srm_lint.linter.statements import Stated, state
-from srm_lint.linter.unit import UnitResult, lint_unit, see_unit, services_of, unread_in
+from srm_lint.linter.unit import UnitResult, gave_up, lint_unit, see_unit, services_of, unread_in
 from srm_lint.model.finding import Finding, Report, Unread
 from srm_lint.model.ignore import Heard
 from srm_lint.model.inspection import Inspection
@@ -25,6 +25,8 @@ from srm_lint.model.resource import Mode, Resource, Service
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.suppress import complaints, merged
 from srm_lint.tally import tally
+
+_PROCESS_ENDED = ("its process was ended from outside", "give the machine more memory, or fewer --jobs")
 
 
 def lint(paths: Sequence[str], options: Options) -> Report:
@@ -78,16 +80,21 @@ def _run(paths: Sequence[str], options: Options) -> tuple[Report, Assessed]:
 def _results(units: Sequence[Unit], options: Options) -> list[UnitResult]:
     """The result of each unit, from the cache where it still holds."""
     if not options.use_cache:
-        return in_order(units, lint_unit, options)
+        return _linted(units, options)
     kept = [cached(unit, options) for unit in units]
     missing = [unit for unit, result in zip(units, kept, strict=True) if result is None]
-    fresh = in_order(missing, lint_unit, options)
+    fresh = _linted(missing, options)
     for unit, result in zip(missing, fresh, strict=True):
         remember(unit, options, result)
     if missing:
         prune()
     made = iter(fresh)
     return [next(made) if result is None else result for result in kept]
+
+
+def _linted(units: Sequence[Unit], options: Options) -> list[UnitResult]:
+    results = zip(units, in_order(units, lint_unit, options), strict=True)
+    return [gave_up(unit, *_PROCESS_ENDED) if result is None else result for unit, result in results]
 
 
 def inspect(paths: Sequence[str], options: Options) -> Inspection:

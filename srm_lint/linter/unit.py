@@ -68,12 +68,13 @@ def lint_unit(unit: Unit, options: Options) -> UnitResult:
     try:
         return _linted(unit, options)
     except RecursionError:
-        return _gave_up(unit, "it is nested too deeply to be evaluated", "split it, or exclude it in .srm-lint.yaml")
+        return gave_up(unit, "it is nested too deeply to be evaluated", "split it, or exclude it in .srm-lint.yaml")
     except Exception as error:  # noqa: BLE001 - one root that breaks must not hide what the others find
-        return _gave_up(unit, f"{type(error).__name__}: {error}", "please report it; --debug shows the traceback")
+        return gave_up(unit, f"{type(error).__name__}: {error}", "please report it; --debug shows the traceback")
 
 
-def _gave_up(unit: Unit, why: str, remedy: str) -> UnitResult:
+def gave_up(unit: Unit, why: str, remedy: str) -> UnitResult:
+    """The result of a unit that nothing is known about, with the reason."""
     return UnitResult(diagnostics=(Diagnostic(unit.path, 0, "not-evaluated", why, Level.ERROR, remedy),))
 
 
