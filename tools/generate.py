@@ -2,7 +2,8 @@
 
     python tools/generate.py [--check]
 
-Rule pages and their index, the schemas of the configuration and of JSON reports, and the help texts in docs/cli.md.
+Rule pages and what leads to them, tables of other tools' check ids, the schemas of the configuration and of JSON
+reports, and the help texts in docs/cli.md.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import other_tools
+import rule_index
 
 from srm_lint.model.config import Config
-from srm_lint.model.rule import Rule
 from srm_lint.report import contract
 from srm_lint.report.rule_page import rule_page
 from srm_lint.rules import built_in_folder, load_rules
@@ -43,25 +45,15 @@ def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file: its path from the root, and its text."""
     rules = load_rules([built_in_folder()]).all()
     for rule in rules:
-        yield Path("docs/rules", f"{rule.id}.md"), rule_page(rule)
-    yield Path("docs/rules/index.md"), index(rules)
+        yield Path("docs/rules", f"{rule.id}.md"), rule_page(rule) + rule_index.footer(rule)
+    for path, text in rule_index.pages(rules):
+        yield Path("docs/rules", path), text
+    for path, text in other_tools.pages(rules, ROOT / "docs/not-covered.md"):
+        yield Path("docs/coming-from", path), text
     yield Path("docs/schemas/config.schema.json"), json.dumps(msgspec.json.schema(Config), indent=2) + "\n"
     for name in contract.DOCUMENTS:
         yield Path(f"docs/schemas/{name}.schema.json"), contract.schema(name)
     yield Path("docs/cli.md"), help_texts()
-
-
-def index(rules: tuple[Rule, ...]) -> str:
-    """All rules by duty, and within a duty by provider."""
-    lines = ["# Rules", "", f"{len(rules)} rules, by the duty they look at.", ""]
-    for duty in sorted({rule.duty.value for rule in rules}):
-        own = [rule for rule in rules if rule.duty.value == duty]
-        lines += [f"## {duty}", "", "| rule | gap | severity | languages |", "|---|---|---|---|"]
-        for rule in own:
-            languages = ", ".join(framework.value for framework in rule.frameworks)
-            lines.append(f"| [{rule.id}]({rule.id}.md) | {rule.title} | {rule.severity.value} | {languages} |")
-        lines.append("")
-    return "\n".join(lines)
 
 
 def help_texts() -> str:
@@ -84,7 +76,7 @@ def main() -> int:
     check = "--check" in sys.argv[1:]
     wanted = {ROOT / path: text for path, text in generated()}
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
-    left = [path for path in (ROOT / "docs/rules").glob("*.md") if path not in wanted]
+    left = [path for path in (ROOT / "docs/rules").rglob("*.md") if path not in wanted]
     if check:
         for path in (*stale, *left):
             print(f"out of date: {path.relative_to(ROOT)} (run python tools/generate.py)")
