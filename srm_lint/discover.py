@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -62,35 +62,57 @@ class Found(msgspec.Struct, frozen=True):
     files: tuple[str, ...]
 
 
-def discover(paths: Sequence[str], excluded: Callable[[str], bool] | None = None) -> Found:
+def discover(
+    paths: Sequence[str], excluded: Callable[[str], bool] | None = None, unsaved: Mapping[str, bytes] | None = None
+) -> Found:
     """Units below `paths`. A file stands for the whole root modules that it belongs to or is called from.
 
-    A file that is named and holds the JSON of a plan is one.
+    A file that is named and holds the JSON of a plan is one. `unsaved` has texts, by path, that count instead of what
+    the disk has.
 
     Raises:
         UsageError: a path does not exist or is neither a file nor a folder.
 
     """
     skip = excluded or _nothing
-    files = sorted({file for path in paths for file in _files_below(path, skip)})
-    named = {_folder(file) for file in map(reported, paths) if file.endswith(TERRAFORM_INPUTS) and Path(file).is_file()}
+    texts = {reported(path): content for path, content in (unsaved or {}).items()}
+    files = sorted({file for path in paths for file in _files_below(path, skip, texts)})
+    named = {
+        _folder(file)
+        for file in map(reported, paths)
+        if file.endswith(TERRAFORM_INPUTS) and (file in texts or Path(file).is_file())
+    }
     folders = _by_folder(file for file in files if file.endswith(TERRAFORM_SUFFIXES))
     wanted = named | folders.keys()
     for folder in named:
-        folders |= _by_folder(file for file in _walk(boundary_of(folder), skip) if file.endswith(TERRAFORM_SUFFIXES))
+        around = _files_below(boundary_of(folder), skip, texts)
+        folders |= _by_folder(file for file in around if file.endswith(TERRAFORM_SUFFIXES))
     boundaries = [boundary_of(path) for path in paths]
     plans = sorted({reported(path) for path in paths if _is_plan(path)})
     templates = [file for file in files if not file.endswith(TERRAFORM_INPUTS) and file not in plans]
+    contents = {file: texts[file] if file in texts else _content(file) for file in (*_all(folders), *templates)}
     units = [
         *(Unit(UnitKind.PLAN, plan, Path(plan).stat().st_size, (plan,), boundary_of(plan)) for plan in plans),
-        *_terraform_units(folders, wanted, boundaries),
-        *_template_units(templates, boundaries),
+        *_terraform_units(folders, wanted, boundaries, contents),
+        *_template_units(templates, boundaries, contents),
     ]
     return Found(tuple(units), tuple(sorted({*files, *(file for unit in units for file in unit.files)})))
 
 
+def called_by(file: str, content: bytes) -> frozenset[str]:
+    """What a file calls: the folders of its modules, or the paths of its nested templates, on disk or not."""
+    if file.endswith(TERRAFORM_SUFFIXES):
+        return frozenset(_called_folders(_folder(file), content))
+    return frozenset(_nested_templates(file, content))
+
+
 def _nothing(_path: str) -> bool:
     return False
+
+
+def _all(folders: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    for files in folders.values():
+        yield from files
 
 
 def _by_folder(files: Iterable[str]) -> dict[str, list[str]]:
@@ -117,16 +139,26 @@ def _enclosing(path: str, boundaries: Iterable[str]) -> str:
     return max(around, key=lambda boundary: len(os.path.realpath(boundary)), default=_folder(path))
 
 
-def _files_below(path: str, excluded: Callable[[str], bool]) -> Iterator[str]:
-    place = Path(path)
-    if place.is_file():
-        yield reported(path)
+def _files_below(path: str, excluded: Callable[[str], bool], unsaved: Iterable[str]) -> Iterator[str]:
+    """Files at or below a path, each once; among them those that are only in `unsaved` so far."""
+    place, name = Path(path), reported(path)
+    if place.is_file() or name in unsaved:
+        yield name
     elif place.is_dir():
-        yield from _walk(reported(path), excluded)
+        new = (file for file in unsaved if _is_found(file, name, excluded) and not Path(file).is_file())
+        yield from (*_walk(name, excluded), *new)
     elif place.exists():
         raise UsageError(f"{path}: neither a file nor a folder")
     else:
         raise UsageError(f"{path}: no such file or folder")
+
+
+def _is_found(file: str, folder: str, excluded: Callable[[str], bool]) -> bool:
+    """Whether the walk through `folder` would find a file."""
+    path = PurePosixPath(file)
+    if not path.is_relative_to(folder) or excluded(file):
+        return False
+    return _readable(path.name) and not any(_is_skipped(part) for part in path.relative_to(folder).parts)
 
 
 def folders_with(name: str, paths: Sequence[str], excluded: Callable[[str], bool] | None = None) -> Iterator[str]:
@@ -185,8 +217,9 @@ def _folder(file: str) -> str:
     return posixpath.dirname(file) or "."
 
 
-def _terraform_units(folders: dict[str, list[str]], wanted: set[str], boundaries: list[str]) -> Iterator[Unit]:
-    contents = {file: _content(file) for files in folders.values() for file in files}
+def _terraform_units(
+    folders: dict[str, list[str]], wanted: set[str], boundaries: list[str], contents: Mapping[str, bytes]
+) -> Iterator[Unit]:
     calls = {
         folder: {
             called
@@ -250,19 +283,18 @@ def _reachable(root: str, calls: dict[str, set[str]]) -> set[str]:
     return seen
 
 
-def _template_units(templates: Iterable[str], boundaries: list[str]) -> Iterator[Unit]:
-    contents = {file: _content(file) for file in templates}
-    nested: dict[str, set[str]] = {}
-    for file, content in contents.items():
-        for match in _NESTED_TEMPLATE.finditer(content):
-            called = posixpath.normpath(posixpath.join(_folder(file), match.group(1).decode("utf-8", "replace")))
-            if called in contents and called != file:
-                nested.setdefault(file, set()).add(called)
-    calls = {file: nested.get(file, set()) for file in contents}
+def _template_units(templates: Sequence[str], boundaries: list[str], contents: Mapping[str, bytes]) -> Iterator[Unit]:
+    there = frozenset(templates)
+    calls = {file: {*_nested_templates(file, contents[file])} & there - {file} for file in templates}
     for root in _roots(calls):
         files = tuple(sorted(_reachable(root, calls)))
         size = sum(len(contents[file]) for file in files)
         yield Unit(UnitKind.TEMPLATE, root, size, files, _enclosing(root, boundaries))
+
+
+def _nested_templates(file: str, content: bytes) -> Iterator[str]:
+    for match in _NESTED_TEMPLATE.finditer(content):
+        yield posixpath.normpath(posixpath.join(_folder(file), match.group(1).decode("utf-8", "replace")))
 
 
 def _is_plan(path: str) -> bool:

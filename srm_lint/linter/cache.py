@@ -74,7 +74,7 @@ def _folder() -> Path:
 
 def _path(unit: Unit, options: Options) -> Path:
     """Where the result of a unit is: named by all that decides it beside the files."""
-    asked = msgspec.structs.replace(options, progress=None, jobs=0)
+    asked = msgspec.structs.replace(options, progress=None, jobs=0, unsaved={})  # `inputs` tell what was read
     config = configuration(unit.path, options)
     policy = digest_of_policy((*config.rules, *options.rule_folders), config.catalogue)
     return _folder() / f"{digest_of(msgspec.msgpack.encode((str(Path.cwd()), unit, asked, config, policy)))}.msgpack"

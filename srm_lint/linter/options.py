@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -15,6 +15,7 @@ class Options(msgspec.Struct, frozen=True):
     `for_ledger` collects what the ledger needs beside the findings: passes with their code, what was looked at, and how
     stores are backed up. `jobs` is the number of processes; 0 leaves it to the size of the input. `progress` is told each unit's path.
     `heed_ignores`: comments and metadata that ask for findings to be ignored count. `baseline` is the path of one.
+    `unsaved` has the texts of files, by path, that an editor has not saved: they count instead of what the disk has.
     """
 
     today: str
@@ -35,4 +36,5 @@ class Options(msgspec.Struct, frozen=True):
     baseline: str = ""
     use_config: bool = True
     use_cache: bool = True
+    unsaved: Mapping[str, bytes] = {}
     progress: Callable[[str], None] | None = None

@@ -50,18 +50,30 @@ def assess(paths: Sequence[str], options: Options) -> tuple[Report, Ledger]:
 
 def _run(paths: Sequence[str], options: Options) -> tuple[Report, Assessed]:
     units = _units(paths, options)
-    results = _results(units, options)
+    report, assessed = report_on(paths, units, _results(units, options), options)
+    if not report.files_found and not assessed.declared:
+        report = msgspec.structs.replace(report, diagnostics=(_nothing_found(paths), *report.diagnostics))
+    return report, assessed
+
+
+def report_on(
+    paths: Sequence[str], units: Sequence[Unit], results: Sequence[UnitResult], options: Options
+) -> tuple[Report, Assessed]:
+    """One report of the results of some units, which `paths` led to, and what the ledger needs beside it.
+
+    Raises:
+        SrmLintError: a configuration or a baseline is broken.
+    """
     stated = state(paths, units, results, options)
     unread = dict.fromkeys(item for result in results for item in result.unread)
     read = {path for result in results for path in result.read}
     subjects = (subject for result in results for subject in result.subjects)
     findings, accepted = with_baseline(stated.findings, options)
     ignores = merged((*(item for result in results for item in result.ignores), *stated.ignores, *accepted))
-    nothing = [] if read or unread or stated.declared else [_nothing_found(paths)]
     report = Report(
         findings=tuple(sorted(findings, key=_place)),
         subjects=tuple(sorted(subjects, key=lambda subject: (subject.address, subject.location))),
-        diagnostics=(*nothing, *_diagnostics(results, stated, ignores)),
+        diagnostics=_diagnostics(results, stated, ignores),
         unread=tuple(sorted(unread, key=lambda item: (item.file, item.line))),
         files_found=len(read | {item.file for item in unread}),
         files_read=len(read - {item.file for item in unread}),
@@ -131,7 +143,7 @@ def _units(paths: Sequence[str], options: Options) -> list[Unit]:
     """What to lint. With plans, the Terraform folders among `paths` give them their places instead of being judged."""
     forget_configuration()
     config = configuration(paths[0] if paths else ".", options)
-    found = discover(paths, excluded_by(config))
+    found = discover(paths, excluded_by(config), options.unsaved)
     if not options.plans:
         return list(found.units)
     written = tuple(file for unit in found.units if unit.kind is UnitKind.TERRAFORM for file in unit.files)

@@ -23,14 +23,17 @@ def digest_of(content: bytes) -> str:
 class FileTree:
     """Reads files below `boundary` (a folder) and those that the user `named` one by one, and remembers what it parsed.
 
+    `unsaved` has texts, by path, that count instead of what the disk has, of files that are not there yet, too.
+
     Links, `..` and absolute paths are resolved first: a path that leads outside reads as missing. Afterwards `problems`
     says what was wrong with what was parsed, and `inputs` what the answers rested on: a digest for each file that was
     read and each folder that was listed ("path/"), "" for what was not there.
     """
 
-    def __init__(self, boundary: str, named: Iterable[str] = ()) -> None:
+    def __init__(self, boundary: str, named: Iterable[str] = (), unsaved: Mapping[str, bytes] | None = None) -> None:
         self._boundary = os.path.realpath(boundary)
         self._named = frozenset(os.path.realpath(path) for path in named)
+        self._unsaved = {Path(os.path.realpath(path)): content for path, content in (unsaved or {}).items()}
         self._documents: dict[str, tuple[Document, ...]] = {}
         self._templates: dict[str, Template | None] = {}
         self._sources: dict[str, Source] = {}
@@ -149,9 +152,11 @@ class FileTree:
 
     def _names(self, folder: str) -> tuple[str, ...]:
         place = self._inside(folder)
-        if place is None or not place.is_dir():
+        if place is None:
             return ()
-        return tuple(sorted(entry.name for entry in place.iterdir() if entry.is_file()))
+        unsaved = {file.name for file in self._unsaved if file.parent == place}
+        saved = {entry.name for entry in place.iterdir() if entry.is_file()} if place.is_dir() else set()
+        return tuple(sorted(saved | unsaved))
 
     def files(self, folder: str) -> tuple[str, ...]:
         """Paths of all files below a folder, relative to it, sorted. Links to folders are not followed."""
@@ -161,12 +166,12 @@ class FileTree:
 
     def _files(self, folder: str) -> tuple[str, ...]:
         top = self._inside(folder)
-        if top is None or not top.is_dir():
+        if top is None:
             return ()
-        found = []
+        found = {file.relative_to(top).as_posix() for file in self._unsaved if file.is_relative_to(top)}
         for parent, _, names in os.walk(top):
             relative = os.path.relpath(parent, top).replace(os.sep, "/")
-            found += [name if relative == "." else f"{relative}/{name}" for name in names]
+            found.update(name if relative == "." else f"{relative}/{name}" for name in names)
         return tuple(sorted(found))
 
     def _terraform_names(self, folder: str) -> list[str]:
@@ -195,22 +200,24 @@ class FileTree:
         place = self._inside(path)
         if place is None:
             return None
-        try:
-            status = place.stat()
-            if not stat.S_ISREG(status.st_mode):
-                return None
-            if status.st_size > MAXIMUM_BYTES:
-                return Diagnostic(
-                    path,
-                    1,
-                    "file-too-large",
-                    f"{status.st_size:,} bytes, more than {MAXIMUM_BYTES:,}",
-                    help="exclude it in .srm-lint.yaml",
-                )
-            return place.read_bytes()
-        except FileNotFoundError:
+        if place not in self._unsaved:
+            return _on_disk(place, path)
+        content = self._unsaved[place]
+        return content if len(content) <= MAXIMUM_BYTES else _too_large(path, len(content))
+
+
+def _on_disk(place: Path, path: str) -> bytes | Diagnostic | None:
+    try:
+        status = place.stat()
+        if not stat.S_ISREG(status.st_mode):
             return None
-        except OSError as error:
-            return Diagnostic(
-                path, 1, "file-unreadable", f"cannot be read: {error.strerror}", help="check its permissions"
-            )
+        return place.read_bytes() if status.st_size <= MAXIMUM_BYTES else _too_large(path, status.st_size)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Diagnostic(path, 1, "file-unreadable", f"cannot be read: {error.strerror}", help="check its permissions")
+
+
+def _too_large(path: str, size: int) -> Diagnostic:
+    message = f"{size:,} bytes, more than {MAXIMUM_BYTES:,}"
+    return Diagnostic(path, 1, "file-too-large", message, help="exclude it in .srm-lint.yaml")

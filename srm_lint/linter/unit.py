@@ -128,7 +128,7 @@ def tree_of(unit: Unit, options: Options) -> FileTree:
     """What may be read for a unit: its tree, and the files of values and plans that the user named."""
     config = configuration(unit.path, options)
     values = (*config.var_files, *options.var_files, *config.cfn_parameters, *options.cfn_parameters)
-    return FileTree(unit.boundary, (*values, *options.plans))
+    return FileTree(unit.boundary, (*values, *options.plans), options.unsaved)
 
 
 def see_unit(unit: Unit, options: Options) -> Seen:

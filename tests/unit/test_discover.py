@@ -101,3 +101,18 @@ def test_a_link_to_nowhere_is_found_and_a_pipe_does_not_block(tree):
     (root / "gone.tf").symlink_to("nowhere")
     os.mkfifo(root / "pipe.yaml")
     assert set(discover(["."]).files) == {"gone.tf", "main.tf", "pipe.yaml"}
+
+
+def test_unsaved_texts_decide_who_calls_whom(tree):
+    tree({"main.tf": CALLS % "./m", "m/x.tf": "", "sub/.git/config": ""})
+    unsaved = {"main.tf": b"", "new/x.tf": (CALLS % "../m").encode(), ".hidden/x.tf": b"", "notes.txt": b""}
+    found = discover(["."], lambda path: path.startswith("out"), unsaved={**unsaved, "out/x.tf": b""})
+    assert [unit.path for unit in found.units] == [".", "new"]
+    assert set(found.files) == {"main.tf", "m/x.tf", "new/x.tf"}
+
+
+def test_a_file_that_is_not_saved_yet_can_be_named(tree):
+    tree({"main.tf": CALLS % "./m", ".git/config": ""})
+    (found,) = discover(["m/x.tf"], unsaved={"m/x.tf": b""}).units
+    assert (found.path, found.files) == (".", ("main.tf", "m/x.tf"))
+    assert discover(["new.yaml"], unsaved={"new.yaml": b"Resources: {}"}).units[0].path == "new.yaml"

@@ -80,3 +80,11 @@ def test_answers_hold_until_something_that_was_read_changes(inside, change):
     assert FileTree(".").still_holds(tree.inputs)
     change(inside)
     assert not FileTree(".").still_holds(tree.inputs)
+
+
+def test_unsaved_texts_count_instead_of_what_the_disk_has(inside):
+    tree = FileTree(".", unsaved={"a.txt": b"typed", "sub/new.txt": b"new", "../outside.txt": b"never"})
+    assert [tree.read(path) for path in ("a.txt", "sub/new.txt", "../outside.txt")] == [b"typed", b"new", None]
+    assert tree.names("sub") == ("b.txt", "new.txt")
+    assert tree.files(".") == ("a.txt", "link.txt", "loop", "pipe", "sub/b.txt", "sub/new.txt")
+    assert not FileTree(".").still_holds(tree.inputs)
