@@ -12,9 +12,15 @@ from typing import Union
 import msgspec
 
 from srm_lint.model.source import Comment, Diagnostic, Source
+from srm_lint.model.value import Unknown
 
 SAM = "AWS::Serverless-2016-10-31"
 LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
+
+
+def known_in_deployment(pseudo_parameter: str) -> Unknown:
+    """The value of a pseudo parameter that was not given: the same wherever the template names it."""
+    return Unknown(f"`{pseudo_parameter}` is known only in deployment", never_null=True)
 
 
 class ScalarNode(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import msgspec
 from srm_lint.evaluate.cloudformation.values import text
 from srm_lint.model.secrets import MASK
 from srm_lint.model.source import Source
-from srm_lint.model.template import MappingNode, Node, ScalarNode, SequenceNode
+from srm_lint.model.template import MappingNode, Node, ScalarNode, SequenceNode, known_in_deployment
 from srm_lint.model.value import Unknown, Value
 
 PSEUDO_PARAMETERS: Mapping[str, str] = {
@@ -72,7 +72,7 @@ class Parameters(msgspec.Struct, frozen=True):
 
 def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str, Value]) -> Parameters:
     """Values of the parameters that `section` declares, from `given`, else from their defaults."""
-    values: dict[str, Value] = {name: given.get(name, _pseudo(name)) for name in PSEUDO_PARAMETERS}
+    values: dict[str, Value] = {name: given.get(name, known_in_deployment(name)) for name in PSEUDO_PARAMETERS}
     ranges = [
         (value, Range(pattern=PSEUDO_PARAMETERS[name], may_be_empty=False))
         for name, value in values.items()
@@ -103,10 +103,6 @@ def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str
         if is_secret:
             secret.append(entry.key)
     return Parameters(values, frozenset(secret), tuple(ranges), tuple(refused))
-
-
-def _pseudo(name: str) -> Unknown:
-    return Unknown(f"`{name}` is known only in deployment", never_null=True)
 
 
 def _value(name: str, declaration: MappingNode, given: Mapping[str, Value], unset: Unknown) -> Value:

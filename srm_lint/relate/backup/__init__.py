@@ -8,6 +8,7 @@ from decimal import Decimal
 from srm_lint.model.resource import Resource
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
 from srm_lint.relate.backup import aws, azure, google
+from srm_lint.relate.backup.aws_reach import reach
 from srm_lint.relate.backup.other import is_replica, replicated, soft_deleted, versioned
 from srm_lint.relate.backup.shapes import Backups, Cover, Native
 from srm_lint.relate.backup.veeam import veeam_covers
@@ -17,10 +18,10 @@ _UNDECLARABLE = Unknown("this service has no backup that code declares", settle=
 
 
 def backup(resource: Resource, links: Links) -> Value:
-    """`facts.backup` of a data store, None for anything else."""
+    """`facts.backup` of a data store, of a plan or of a selection, None for anything else."""
     found = _backups(resource, links)
     if found is None:
-        return None
+        return reach(resource, links)
     covers = [cover for cover in (*found.covers, *veeam_covers(resource, links)) if cover.applies is not False]
     planned = any_of(cover.applies for cover in covers)
     covered = any_of((planned, found.native.enabled if found.native is not None else False))

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from srm_lint.model.resource import Resource
-from srm_lint.model.value import Truth, Unknown, Value, all_of
+from srm_lint.model.value import Unknown, Value
+from srm_lint.relate.backup.aws_vaults import VAULTS, is_locked, other_account
 from srm_lint.relate.backup.places import offsite, place
 from srm_lint.relate.backup.schedule import FOREVER, gap_hours
 from srm_lint.relate.backup.shapes import Copy, Cover, name_of
@@ -15,11 +16,6 @@ from srm_lint.relate.links import Links
 from srm_lint.relate.values import as_truth, at, blocks, each
 
 PLANS = ("aws_backup_plan", "AWS::Backup::BackupPlan")
-VAULTS = (
-    *("aws_backup_vault", "aws_backup_logically_air_gapped_vault"),
-    *("AWS::Backup::BackupVault", "AWS::Backup::LogicallyAirGappedBackupVault"),
-)
-_LOCK = "aws_backup_vault_lock_configuration"
 _DEFAULT_SCHEDULE = "cron(0 5 ? * * *)"
 """What AWS Backup takes where a rule has no schedule."""
 
@@ -98,7 +94,7 @@ def _kept(rule: Mapping[str, Value], words: _Words) -> Value:
 def _copies(rule: Mapping[str, Value], words: _Words, protected: Resource, links: Links) -> Iterator[Copy]:
     for action in blocks(rule.get(words.copies)):
         if isinstance(action, Unknown):
-            yield Copy(action, offsite=action, immutable=action)
+            yield Copy(action, offsite=action, immutable=action, other_account=action)
         elif isinstance(action, Mapping):
             named = at(action, words.destination)
             vault = links.follow(named, *VAULTS)
@@ -110,31 +106,5 @@ def _copies(rule: Mapping[str, Value], words: _Words, protected: Resource, links
                 retention_days=_kept(action, words),
                 offsite=offsite(vault if isinstance(vault, Resource) else named, protected),
                 immutable=is_locked(vault, named, links),
+                other_account=other_account(named, protected, links),
             )
-
-
-def is_locked(vault: Resource | Unknown | None, named: Value, links: Links) -> Truth:
-    """Whether nobody can delete from a vault: locked in compliance mode, or logically air-gapped.
-
-    A lock without `changeable_for_days` is in governance mode: whoever has the permission takes it off.
-    """
-    if not isinstance(vault, Resource):
-        return (
-            vault
-            if isinstance(vault, Unknown)
-            else Unknown(f"the vault `{named}` is not in the code, its lock may be elsewhere")
-        )
-    if vault.type in (VAULTS[1], VAULTS[3]):
-        return True
-    if vault.type == VAULTS[2]:
-        days = at(vault.values, "LockConfiguration", "ChangeableForDays")
-        return days if isinstance(days, Unknown) else days is not None
-    return _any_lock(links.linked(vault, _LOCK))
-
-
-def _any_lock(locks: tuple[Resource | Unknown, ...]) -> Truth:
-    answers: list[Truth] = []
-    for lock in locks:
-        days = lock if isinstance(lock, Unknown) else lock.values.get("changeable_for_days")
-        answers.append(days if isinstance(days, Unknown) else days is not None)
-    return True if True in answers else all_of(answers) if answers else False

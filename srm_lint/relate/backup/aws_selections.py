@@ -12,7 +12,7 @@ from srm_lint.relate.backup.matching import GAP, as_glob, glob_matches, has_tag
 from srm_lint.relate.links import Links
 from srm_lint.relate.values import as_list, at, each
 
-_SELECTIONS = ("aws_backup_selection", "AWS::Backup::BackupSelection")
+SELECTIONS = ("aws_backup_selection", "AWS::Backup::BackupSelection")
 RESTORE_TESTS = ("aws_backup_restore_testing_selection", "AWS::Backup::RestoreTestingSelection")
 
 
@@ -104,7 +104,7 @@ class Selection(msgspec.Struct, frozen=True):
 
 def selections(links: Links) -> tuple[Selection, ...]:
     """All selections of an estate."""
-    return tuple(_selection(found, links) for type in _SELECTIONS for found in links.every(type))
+    return tuple(_selection(found, links) for type in SELECTIONS for found in links.every(type))
 
 
 def _selection(source: Resource, links: Links) -> Selection:

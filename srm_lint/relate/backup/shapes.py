@@ -12,7 +12,7 @@ from srm_lint.relate.values import as_number, as_truth, at
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """A second copy of a backup. `offsite`: in another region or account than the resource."""
+    """A second copy of a backup. `offsite`: in another region or account than the resource; `other_account`: in another account."""
 
     vault: Value
     region: Value = None
@@ -20,6 +20,7 @@ class Copy(msgspec.Struct, frozen=True):
     retention_days: Value = None
     offsite: Truth = False
     immutable: Truth = False
+    other_account: Truth = False
 
     def shape(self) -> dict[str, Value]:
         """As an element of `copies`."""
@@ -30,6 +31,7 @@ class Copy(msgspec.Struct, frozen=True):
             "retention_days": self.retention_days,
             "offsite": self.offsite,
             "immutable": self.immutable,
+            "other_account": self.other_account,
         }
 
 
@@ -51,7 +53,7 @@ class Cover(msgspec.Struct, frozen=True):
     def shape(self) -> Value:
         """As an element of `by`; an `Unknown` where it may or may not apply."""
         if isinstance(self.applies, Unknown):
-            return self.applies
+            return doubtful(self.applies)
         return {
             "plan": self.plan,
             "vault": self.vault,
@@ -122,6 +124,11 @@ class Backups(msgspec.Struct, frozen=True):
     copies: tuple[Copy, ...] = ()
     restore_tested: Truth = False
     undeclarable: bool = False  # the service has no backup that code could declare
+
+
+def doubtful(truth: Unknown) -> Unknown:
+    """An element of a list that may or may not be there. The value that decides it does exist: that says nothing here."""
+    return msgspec.structs.replace(truth, parts=(), never_null=False)
 
 
 def positive(number: Value) -> Truth:
