@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 COMMANDS = (
     "check",
     "ledger",
+    "fleet",
     "ignores",
     "baseline",
     "inspect",

@@ -18,6 +18,7 @@ from srm_lint.cli import (
     check,
     config,
     explain,
+    fleet,
     ignores,
     init,
     inspect,
@@ -77,6 +78,7 @@ def application() -> None:
 for command in (
     check.command,
     ledger.command,
+    fleet.command,
     ignores.command,
     baseline.command,
     inspect.command,

@@ -32,14 +32,14 @@ class Scan(msgspec.Struct, frozen=True):
     """What is read, and how: the options of `scan_options`."""
 
     paths: tuple[str, ...]
-    var_file: tuple[str, ...]
-    var: tuple[str, ...]
-    var_env: bool
-    cfn_parameters: tuple[str, ...]
-    plan: tuple[str, ...]
-    no_config: bool
-    no_cache: bool
-    jobs: int
+    var_file: tuple[str, ...] = ()
+    var: tuple[str, ...] = ()
+    var_env: bool = False
+    cfn_parameters: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
+    no_config: bool = False
+    no_cache: bool = False
+    jobs: int = 0
 
 
 class Selection(msgspec.Struct, frozen=True):

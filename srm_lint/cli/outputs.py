@@ -8,8 +8,9 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import click
 import msgspec
@@ -85,6 +86,25 @@ def write_file(path: str, render: Callable[[TextIO], None]) -> None:
         Path(path).write_text(text.getvalue(), encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def whole_file(path: str) -> Iterator[BinaryIO]:
+    """A stream into a file that is there only once all of it is written.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    place = Path(path)
+    temporary = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as stream:
+            yield stream
+        temporary.replace(place)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def difference(file: str, before: bytes, after: bytes) -> Iterator[str]:
