@@ -72,7 +72,8 @@ def _overview(rules: Sequence[Rule], matrix: Matrix, models: Mapping[str, Model]
         "",
         f"{len(rules)} rules. Each looks at one duty of yours on one kind of resource, and has a page with what it checks, "
         "code that fails and code that passes. `srm-lint explain RULE` prints the same page; it takes another tool's id, "
-        "too: `srm-lint explain CKV_AWS_133`.",
+        "too: `srm-lint explain CKV_AWS_133`. Rules marked *strict* are judged with `--strict` only: what they find is "
+        "often no gap.",
         "",
         "## By provider",
         "",
@@ -139,7 +140,7 @@ def _link(rule: Rule) -> str:
 
 
 def _severity(rule: Rule) -> str:
-    return rule.severity.value + (" (with `--strict`)" if rule.confidence is Confidence.MEDIUM else "")
+    return rule.severity.value + (" (strict)" if rule.confidence is Confidence.MEDIUM else "")
 
 
 def _service(rule: Rule) -> str:
