@@ -5,6 +5,7 @@ from __future__ import annotations
 from srm_lint.model.resource import Resource
 from srm_lint.model.value import Unknown, Value
 from srm_lint.relate.iam import aws, azure, google
+from srm_lint.relate.iam.pairs import role_pairs
 from srm_lint.relate.iam.privileges import privileges
 from srm_lint.relate.iam.roles import one_role
 from srm_lint.relate.iam.verdicts import verdicts
@@ -16,6 +17,8 @@ def iam(resource: Resource, links: Links) -> Value:
     statements = _settled(_statements(resource, links))
     trust = _settled(aws.trust(resource, links))
     facts = {"statements": statements, "trust": trust, **verdicts(statements), **one_role(resource, links)}
+    if (pairs := role_pairs(resource, links)) is not None:
+        facts["role_pairs"] = pairs
     is_aws = resource.type.removeprefix("data.").startswith(("aws_", "AWS::"))
     return {**facts, **privileges(statements)} if is_aws else facts
 
