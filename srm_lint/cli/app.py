@@ -24,6 +24,7 @@ from srm_lint.cli import (
     inspect,
     ledger,
     listing,
+    lsp,
     new_rule,
     ruletest,
 )
@@ -89,6 +90,7 @@ for command in (
     new_rule.command,
     init.command,
     config.command,
+    lsp.command,
     cache.command,
 ):
     application.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -19,34 +19,41 @@ _DOWNLOADED = ".terraform/"
 
 
 class Fixed(msgspec.Struct, frozen=True):
-    """A file before and after, and what is said about corrections that were not made."""
+    """A file, the edits that correct it, and what is said about corrections that were not made."""
 
     file: str
     before: bytes
-    after: bytes
+    edits: tuple[Edit, ...]
     told: tuple[str, ...]
 
+    @property
+    def after(self) -> bytes:
+        """The file with all edits made."""
+        return amended(self.before, self.edits)
 
-def fixes(report: Report) -> Iterator[Fixed]:
-    """Every file with a gap that a rule calls safe to fix. `report.rules` has the rules of its findings."""
+
+def fixes(report: Report, unsaved: Mapping[str, bytes] | None = None) -> Iterator[Fixed]:
+    """Every file with a gap that a rule calls safe to fix. `report.rules` has the rules of its findings.
+
+    `unsaved` has the texts, by path, that the report is about where the disk has others.
+    """
     safe = frozenset(rule.id for rule in report.rules if rule.safe_fix)
     by_file: dict[str, list[Finding]] = {}
     for finding in report.findings:
         if finding.rule in safe and finding.verdict is Verdict.FAIL and finding.suppression is None:
             by_file.setdefault(finding.subject.location.file, []).append(finding)
     for file, findings in by_file.items():
-        yield _fixed(file, findings)
+        yield _fixed(file, findings, FileTree(boundary_of(file), unsaved=unsaved))
 
 
-def _fixed(file: str, findings: Sequence[Finding]) -> Fixed:
-    tree = FileTree(boundary_of(file))
+def _fixed(file: str, findings: Sequence[Finding], tree: FileTree) -> Fixed:
     editable = (
         file.endswith(_SUFFIXES) and _DOWNLOADED not in file and findings[0].subject.framework is Framework.TERRAFORM
     )
     document = tree.document(file) if editable else None
     if document is None or document.problems:
         why = "only Terraform files of the repository that are free of errors are edited"
-        return Fixed(file, b"", b"", tuple(_said(finding, Refusal(why)) for finding in findings))
+        return Fixed(file, b"", (), tuple(_said(finding, Refusal(why)) for finding in findings))
     edits: dict[Edit, None] = {}
     told: dict[str, None] = {}
     for finding, answer in _answers(document, findings):
@@ -54,11 +61,10 @@ def _fixed(file: str, findings: Sequence[Finding]) -> Fixed:
             edits[answer] = None
         else:
             told[_said(finding, answer)] = None
-    before = document.source.content
-    after = amended(before, [*edits])
-    if _read(file, after).problems:
-        return Fixed(file, before, before, (f"{file}: left as it is: the corrections do not fit together",))
-    return Fixed(file, before, after, tuple(told))
+    fixed = Fixed(file, document.source.content, tuple(edits), tuple(told))
+    if _read(file, fixed.after).problems:
+        return Fixed(file, fixed.before, (), (f"{file}: left as it is: the corrections do not fit together",))
+    return fixed
 
 
 def _answers(document: Document, findings: Iterable[Finding]) -> Iterator[tuple[Finding, Edit | Refusal]]:

@@ -57,6 +57,13 @@ def forget_configuration() -> None:
     _effective.cache_clear()
 
 
+def forget_policy() -> None:
+    """Read rules, catalogue and configuration anew, where somebody may be writing them."""
+    forget_configuration()
+    for kept in (_rules, _catalogue, digest_of_policy):
+        kept.cache_clear()
+
+
 @cache
 def _effective(folder: Path) -> Effective:
     return config_for(folder)

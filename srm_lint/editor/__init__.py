@@ -1,0 +1,1 @@
+"""The language server of `srm-lint lsp`: findings while one types. Needs the extra `lsp`."""
