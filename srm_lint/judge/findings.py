@@ -41,7 +41,7 @@ def finding_of(ruling: Ruling, subject: Subject, conditions: Conditions, sources
     place = leaves[0].place if leaves else None
     holder = _holder(place, resource, conditions, estate)
     location = _location(place, holder)
-    attribute = leaves[0].place.label if leaves else ""
+    attribute = leaves[0].place.written_label if leaves else ""
     gap = ruling.verdict is Verdict.FAIL or ruling.doubt is not None
     return Finding(
         rule=rule.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -45,10 +46,31 @@ def fix_for(check: Check, resource: Resource, conditions: Conditions) -> str:
 
     A check's own `fix` wins. In it `this` stands for the resource's name.
     """
-    if check.fix:
+    if check.fix and _is_for(resource, check.fix):
         return _named(check.fix.rstrip("\n"), resource)
+    if check.fix:
+        return ""
     remedies = _remedies(check.expect, resource_place(resource), conditions)
-    return render(_assignments(remedies, conditions), resource) if remedies else ""
+    assignments = [_as_written(assignment) for assignment in _assignments(remedies or (), conditions)]
+    settable = [assignment for assignment in assignments if assignment is not None]
+    return render(settable, resource.as_written()) if settable and len(settable) == len(assignments) else ""
+
+
+def _is_for(resource: Resource, code: str) -> bool:
+    """Whether the source of a resource calls what the code sets by the same names."""
+    names = re.findall(r"^(\w+):", code, flags=re.MULTILINE)
+    return resource.written is None or all(resource.written.path((name,)) == (name,) for name in names)
+
+
+def _as_written(assignment: Assignment) -> Assignment | None:
+    """The assignment as the source spells it; None where nothing there can make it."""
+    written = assignment.resource.written
+    if written is None:
+        return assignment
+    names = tuple(str(step) for step in takewhile(lambda step: isinstance(step, str), assignment.steps))
+    path = written.path(names)
+    steps = (*path, *assignment.steps[len(names) :]) if path else ()
+    return Assignment(assignment.resource.as_written(), steps, assignment.value) if steps else None
 
 
 def _named(code: str, resource: Resource) -> str:

@@ -123,11 +123,12 @@ def _says_it_all(leaf: Leaf) -> bool:
 
 def _name(leaf: Leaf, subject: Resource) -> str:
     place = leaf.place
-    label = place.label.removeprefix(FACTS) if place.path[:1] == (FACTS,) else place.label
+    label = place.label.removeprefix(FACTS) if place.path[:1] == (FACTS,) else place.written_label
     name = f"`{label}`" if label else "it"
     if place.resource is subject:
         return name
-    return f"{name} of `{place.resource.address}`" if label else f"`{place.resource.address}`"
+    address = place.resource.as_written().address
+    return f"{name} of `{address}`" if label else f"`{address}`"
 
 
 def _links_state(label: str, links: Links) -> str:

@@ -42,6 +42,12 @@ class Place(msgspec.Struct, frozen=True):
     value: Node
     label: str = ""
 
+    @property
+    def written_label(self) -> str:
+        """The label as the source of the resource spells it."""
+        written = self.resource.written
+        return written.label(self.label) if written else self.label
+
 
 def is_written(place: Place) -> bool:
     """Whether there is a value at a place, in one resource."""

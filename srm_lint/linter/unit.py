@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -11,7 +11,7 @@ from srm_lint.classify import classify
 from srm_lint.config import Effective
 from srm_lint.discover import Unit, UnitKind
 from srm_lint.evaluate.worlds import in_every_world
-from srm_lint.judge import Context, Judged, as_it_is, judge, merge_worlds, subject_of
+from srm_lint.judge import Context, Judged, as_it_is, as_written, judge, merge_worlds, subject_of
 from srm_lint.linter.comments import ignores_of
 from srm_lint.linter.options import Options
 from srm_lint.linter.overrides import Overrides
@@ -84,12 +84,12 @@ def _linted(unit: Unit, options: Options) -> UnitResult:
     rules = load_rule_set(options, config)
     seen = see_unit(unit, options)
     judged, subjects = _judged(seen, rules, effective, options)
-    resources = [resource for estate in seen.estates[:1] for resource in estate.resources]
+    resources = [resource for estate in seen.estates for resource in estate.resources]
     ignores = ignores_of(seen.tree.parsed_documents(), seen.tree.parsed_templates())
     findings, heard = suppressed(judged.findings, ignores, effective, rules, options)
     return UnitResult(
         findings=tuple(findings),
-        subjects=subjects,
+        subjects=tuple({subject.address: subject for subject in subjects.values()}.values()),
         diagnostics=(*seen.diagnostics, *judged.diagnostics),
         unread=tuple(unread_in(seen.tree)),
         read=tuple(sorted(seen.tree.read_paths)),
@@ -105,12 +105,14 @@ def _looked_at(
     rules: RuleSet, resources: Iterable[Resource], options: Options, config: Config
 ) -> frozenset[tuple[str, Duty]]:
     """Every type of the unit with the duties that some rule asks of it."""
-    types = {resource.type for resource in resources}
-    judged = (rule for rule in rules.for_types(types) if runs(rule, options, config))
-    return frozenset((type, rule.duty) for rule in judged for type in rule.types if type in types)
+    written: dict[str, set[str]] = {}
+    for resource in resources:
+        written.setdefault(resource.type, set()).add(resource.as_written().type)
+    judged = (rule for rule in rules.for_types(written) if runs(rule, options, config))
+    return frozenset((name, rule.duty) for rule in judged for type in rule.types for name in written.get(type, ()))
 
 
-def _stores(seen: Seen, subjects: Iterable[Subject]) -> tuple[Store, ...]:
+def _stores(seen: Seen, subjects: Mapping[str, Subject]) -> tuple[Store, ...]:
     """Everything that holds primary data, with what is known about its backups."""
     if not seen.estates:
         return ()
@@ -118,9 +120,11 @@ def _stores(seen: Seen, subjects: Iterable[Subject]) -> tuple[Store, ...]:
     related = relate(estate)
     resources = {resource.address: resource for resource in estate.resources}
     return tuple(
-        Store(subject, backups_of(related.fact(resources[subject.address], "backup")))
-        for subject in subjects
-        if subject.state is State.PRIMARY and subject.kind not in (Kind.GLUE, Kind.EVIDENCE)
+        Store(subject, backups_of(related.fact(resources[address], "backup")))
+        for address, subject in subjects.items()
+        if address == subject.address
+        and subject.state is State.PRIMARY
+        and subject.kind not in (Kind.GLUE, Kind.EVIDENCE)
     )
 
 
@@ -206,9 +210,10 @@ def _plan(unit: Unit, tree: FileTree, options: Options) -> tuple[Estate, ...]:
     return (evaluate(plan, written),)
 
 
-def _judged(seen: Seen, rules: RuleSet, effective: Effective, options: Options) -> tuple[Judged, tuple[Subject, ...]]:
+def _judged(seen: Seen, rules: RuleSet, effective: Effective, options: Options) -> tuple[Judged, Mapping[str, Subject]]:
+    """What the rules say, and the subjects by address of the judged resource."""
     worlds = []
-    subjects: dict[str, Subject] = {}
+    managed: dict[str, Resource] = {}
     several = len(seen.estates) > 1
     variants = Overrides(effective, options).variants if effective.config.overrides else as_it_is
     for estate in seen.estates:
@@ -220,8 +225,21 @@ def _judged(seen: Seen, rules: RuleSet, effective: Effective, options: Options) 
         worlds.append(judge(estate, shown, context, keep_passes=keep_passes))
         for resource in estate.resources:
             if resource.mode is Mode.MANAGED:
-                subjects.setdefault(resource.address, subject_of(resource, services[resource.address]))
+                managed.setdefault(resource.address, resource)
     if not worlds:
-        return Judged((), {}), ()
+        return Judged((), {}), {}
     keep_passes = options.keep_passes or options.for_ledger
-    return merge_worlds(worlds, keep_passes=keep_passes), tuple(subjects.values())
+    subjects = _subjects(managed.values(), options, seen.estates[0].root)
+    return as_written(merge_worlds(worlds, keep_passes=keep_passes), subjects), subjects
+
+
+def _subjects(resources: Collection[Resource], options: Options, path: str) -> dict[str, Subject]:
+    """What findings are about, by address of the judged resource: the one that is written, where a transform made it."""
+    standing: dict[str, Resource] = {}
+    for resource in resources:
+        written = resource.as_written()
+        if written.address not in standing or written.address == resource.address:
+            standing[written.address] = written
+    services = services_of(standing.values(), options, path)
+    subjects = {address: subject_of(resource, services[address]) for address, resource in standing.items()}
+    return {resource.address: subjects[resource.as_written().address] for resource in resources}

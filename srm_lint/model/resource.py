@@ -58,6 +58,33 @@ class ModuleCall(msgspec.Struct, frozen=True):
     extent: Location
 
 
+class Written(msgspec.Struct, frozen=True):
+    """The resource of the source that a transform (SAM) made another one of.
+
+    `spellings` maps paths of the made resource to those in the source; what is below them is called the same.
+    """
+
+    address: str
+    type: str
+    spellings: Mapping[Path, Path]
+
+    def path(self, made: Path) -> Path | None:
+        """A path of the made resource as the source has it; None where nothing there can set it."""
+        for length in range(len(made), 0, -1):
+            written = self.spellings.get(made[:length])
+            if written is not None:
+                return (*written, *made[length:])
+        return None
+
+    def label(self, made: str) -> str:
+        """A path for people ("Tags[0].Value") as the source has it; as it is where nothing there can set it."""
+        for path, written in sorted(self.spellings.items(), key=lambda pair: -len(pair[0])):
+            name = ".".join(map(str, path))
+            if made == name or made.startswith((f"{name}.", f"{name}[")):
+                return ".".join(map(str, written)) + made.removeprefix(name)
+        return made
+
+
 class Resource(msgspec.Struct, frozen=True):
     """One instance of a resource, evaluated.
 
@@ -85,11 +112,18 @@ class Resource(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     calls: tuple[ModuleCall, ...] = ()
     construct: str = ""  # path of the CDK construct, where the template tells
+    written: Written | None = None  # what a transform made it from
 
     @property
     def location(self) -> Location:
         """Where the resource opens."""
         return self.syntax.header()
+
+    def as_written(self) -> Resource:
+        """The resource under the address and type that the source gives it."""
+        if self.written is None:
+            return self
+        return msgspec.structs.replace(self, address=self.written.address, type=self.written.type)
 
 
 class Estate(msgspec.Struct, frozen=True):

@@ -9,8 +9,9 @@ import msgspec
 from srm_lint.evaluate.cloudformation.expression import Expressions
 from srm_lint.evaluate.cloudformation.inputs import Parameters
 from srm_lint.evaluate.cloudformation.loops import LOOP, unroll
+from srm_lint.evaluate.cloudformation.made import Maker
 from srm_lint.model.source import Diagnostic, Level, Source
-from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, Entry, MappingNode, ScalarNode, Template
+from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, Entry, MappingNode, Node, ScalarNode, Template
 from srm_lint.model.tree import Tree
 from srm_lint.model.value import Truth, Unknown, Value
 
@@ -22,19 +23,24 @@ _CLIENT_SIDE = (b"!Rain::", b'"Rain::', b'"Fn::Rain::')
 class Prepared(msgspec.Struct, frozen=True):
     """A transformed template.
 
-    `written` maps the logical id of a resource that a transform made to the entry it was made from; `uncertain` tells why
-    a resource may not be there. `made_prefixes` start the names of what macros and modules may add ("": any name).
+    `makers` tells by logical id what a resource was made from that a transform made; `uncertain` why a resource may not be
+    there. `made_prefixes` start the names of what macros and modules may add ("": any name).
     """
 
     root: MappingNode
     parameters: Parameters
-    written: Mapping[str, Entry] = {}
+    makers: Mapping[str, Maker] = {}
     uncertain: Mapping[str, Unknown] = {}
     made_prefixes: tuple[str, ...] = ()
 
     def section(self, name: str) -> MappingNode:
         """A top-level section; empty where it is missing or no map."""
         return _section(self.root, name)
+
+    def source_of(self, resource: Entry) -> Entry:
+        """What is written in the template where a resource comes from."""
+        maker = self.makers.get(resource.key)
+        return maker.entry if maker else resource
 
 
 class Workspace:
@@ -47,7 +53,6 @@ class Workspace:
         self._stacks = 0
 
     def report(self, diagnostic: Diagnostic) -> None:
-        """Take note of something that is wrong with the template."""
         """Take note of what is wrong, once."""
         self.diagnostics[diagnostic] = None
 
@@ -98,16 +103,21 @@ class Workspace:
         from srm_lint.evaluate.cloudformation import sam
 
         translated = sam.translate(prepared.root, prepared.parameters.values)
-        resources = {entry.key: entry for entry in prepared.section("Resources").entries}
         for failure in translated.failures:
-            entry = resources.get(failure.resource) or prepared.root.entry("Transform")
-            line = source.location(entry.start, entry.end).line if entry else 1
+            line = _line(source, prepared.root, failure.path)
             self.report(Diagnostic(source.path, line, "sam-error", f"SAM refuses this: {failure.message}"))
-        uploaded = Unknown("uploaded or published before deployment", never_null=True)
-        values = {**prepared.parameters.values, sam.UPLOADED: uploaded}
+        values = {
+            **prepared.parameters.values,
+            sam.UPLOADED: Unknown("uploaded or published before deployment", never_null=True),
+            sam.MISSING: Unknown("it is not written, and SAM asks for it"),
+        }
         parameters = msgspec.structs.replace(prepared.parameters, values=values)
         return msgspec.structs.replace(
-            prepared, root=translated.root, parameters=parameters, written=translated.written
+            prepared,
+            root=translated.root,
+            parameters=parameters,
+            makers=translated.makers,
+            made_prefixes=translated.left,
         )
 
     def _note_macro(self, template: Template, name: str) -> None:
@@ -152,7 +162,7 @@ class _BeforeTransforms(msgspec.Struct, frozen=True):
 
 def _described(prepared: Prepared) -> Prepared:
     """The template with what its modules, includes and loops may add to its resources."""
-    prefixes = tuple(_made_prefixes(prepared.section("Resources")))
+    prefixes = (*prepared.made_prefixes, *_made_prefixes(prepared.section("Resources")))
     return msgspec.structs.replace(prepared, made_prefixes=prefixes) if prefixes else prepared
 
 
@@ -165,6 +175,18 @@ def _made_prefixes(resources: MappingNode) -> Iterator[str]:
             isinstance(type, ScalarNode) and str(type.value).endswith(_MODULE_SUFFIX)
         ):
             yield entry.key
+
+
+def _line(source: Source, root: MappingNode, path: tuple[str, ...]) -> int:
+    """The line of the deepest entry at `path` that is written; that of the transform where there is none."""
+    node: Node | None = root
+    entry = root.entry("Transform")
+    for step in path:
+        found = node.entry(step) if isinstance(node, MappingNode) else None
+        if found is None:
+            break
+        entry, node = found, found.value
+    return source.location(entry.start, entry.end).line if entry else 1
 
 
 def _section(root: MappingNode, name: str) -> MappingNode:

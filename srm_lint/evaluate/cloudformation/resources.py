@@ -9,7 +9,7 @@ from srm_lint.evaluate.cloudformation.functions import transform
 from srm_lint.evaluate.cloudformation.stack import Stack, resource_type
 from srm_lint.evaluate.cloudformation.syntax import TemplateSyntax
 from srm_lint.evaluate.cloudformation.values import text
-from srm_lint.model.resource import Framework, Mode, Resource
+from srm_lint.model.resource import Framework, Mode, Resource, Written
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.model.template import Entry, MappingNode
 from srm_lint.model.value import Unknown, Value
@@ -45,6 +45,8 @@ def _resource(stack: Stack, entry: Entry) -> Resource | None:
     values = _properties(expressions, body)
     meta = _meta(stack, body)
     stack.needs(meta.get("DependsOn"), entry.start)
+    maker = stack.prepared.makers.get(entry.key)
+    written = maker.written(stack.prefix, entry.key, type) if maker else None
     return Resource(
         address=stack.prefix + entry.key,
         type=type,
@@ -53,7 +55,7 @@ def _resource(stack: Stack, entry: Entry) -> Resource | None:
         mode=Mode.MANAGED,
         provider=_PROVIDERS.get(type.split("::")[0], type.split("::")[0].lower()),
         values=values,
-        syntax=_syntax(stack, entry),
+        syntax=_syntax(stack, entry, written),
         meta=meta,
         exists=exists,
         tags=_tags(values),
@@ -61,15 +63,15 @@ def _resource(stack: Stack, entry: Entry) -> Resource | None:
         references=tuple(expressions.references),
         calls=stack.calls,
         construct=_construct(meta),
+        written=written,
     )
 
 
-def _syntax(stack: Stack, entry: Entry) -> TemplateSyntax:
-    written = stack.prepared.written.get(entry.key, entry)
-    type = resource_type(written)
+def _syntax(stack: Stack, entry: Entry, written: Written | None) -> TemplateSyntax:
+    type = written.type if written else resource_type(entry)
     shared = stack.template.section("Globals").get(type.removeprefix(_SERVERLESS)) if _SERVERLESS in type else None
     defaults = shared if isinstance(shared, MappingNode) else None
-    return TemplateSyntax(stack.source, written, stack.conditions.known, defaults)
+    return TemplateSyntax(stack.source, stack.prepared.source_of(entry), stack.conditions.known, defaults, written)
 
 
 def _note_unknown_type(stack: Stack, entry: Entry) -> None:

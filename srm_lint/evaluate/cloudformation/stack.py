@@ -130,7 +130,7 @@ class Stack:
             expressions.problem(body, f"stack `{entry.key}` is nested too deep, or in itself")
             return None
         passed = values.get("Parameters")
-        syntax = TemplateSyntax(self.source, self.prepared.written.get(entry.key, entry))
+        syntax = TemplateSyntax(self.source, self.prepared.source_of(entry))
         call = ModuleCall(self.prefix + entry.key, syntax.header(), syntax.extent())
         given = passed if isinstance(passed, dict) else {}
         return Stack(self.workspace, template, given, self._decisions, (*self.calls, call))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from srm_lint.model.resource import Path
+from srm_lint.model.resource import Path, Written
 from srm_lint.model.source import Location, Source
 from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from srm_lint.model.value import Truth
@@ -15,13 +15,15 @@ from srm_lint.model.value import Truth
 class TemplateSyntax(msgspec.Struct, frozen=True):
     """The entry of a resource under `Resources`. `conditions` decide which branch of an `Fn::If` counts.
 
-    `defaults` are the properties that apply where the resource does not write them itself (SAM's `Globals`).
+    `defaults` are the properties that apply where the resource does not write them itself (SAM's `Globals`); `written` tells
+    how the entry spells the properties of a resource that was made from it.
     """
 
     source: Source
     entry: Entry
     conditions: Mapping[str, Truth] = {}
     defaults: MappingNode | None = None
+    written: Written | None = None
 
     def header(self) -> Location:
         """The logical id."""
@@ -34,10 +36,11 @@ class TemplateSyntax(msgspec.Struct, frozen=True):
     def locate(self, path: Path) -> Location | None:
         """The deepest written part of a property; of an attribute such as `DeletionPolicy` where no property has the name."""
         body = self.entry.value
-        if not isinstance(body, MappingNode):
+        spelled = self.written.path(path) if self.written else path
+        if not isinstance(body, MappingNode) or spelled is None:
             return None
         for start in (body.get("Properties"), self.defaults, body):
-            span = _find(start, path, self.conditions)
+            span = _find(start, spelled, self.conditions)
             if span is not None:
                 return self.source.location(*span)
         return None
