@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path as FilePath
 
 import pytest
 from cloudformation_case import estate, messages, resources, unknown
+
+from srm_lint.model.resource import Path
 
 FUNCTION = """
 Transform: AWS::Serverless-2016-10-31
@@ -53,26 +56,114 @@ def test_findings_point_at_the_template_as_written() -> None:
         "Table": 9,
         "Fetch": 10,
         "FetchRole": 10,
-        "ServerlessRestApi": 9,
+        "ServerlessRestApi": 18,
     }
     syntax = found["Fetch"].syntax
     places = [syntax.locate(path) for path in [("Environment", "Variables", "STAGE"), ("Runtime",)]]
     assert [place.line if place else None for place in places] == [16, 5]
 
 
-def test_a_resource_that_sam_refuses_is_an_error_and_the_rest_is_translated() -> None:
+@pytest.mark.parametrize(
+    ("broken", "line", "type"),
+    [
+        ("{Type: AWS::Serverless::Api, Properties: {TracingEnabled: true}}", 4, "AWS::ApiGateway::RestApi"),
+        ("{Type: AWS::Serverless::Function, Properties: {Tracing: Active}}", 4, "AWS::Lambda::Function"),
+        ("{Type: AWS::Serverless::LayerVersion}", 4, "AWS::Lambda::LayerVersion"),
+        ("{Type: AWS::Serverless::StateMachine}", 4, "AWS::StepFunctions::StateMachine"),
+        ("{Type: AWS::Serverless::SimpleTable, Properties: {Nope: 1}}", 4, "AWS::DynamoDB::Table"),
+        (
+            "{Type: AWS::Serverless::Function, Properties: {Handler: a.b, Runtime: x, Policies: 5}}",
+            4,
+            "AWS::Serverless::Function",
+        ),
+        (
+            "{Type: AWS::Serverless::Function, Properties: {Handler: a.b, Runtime: x, Events: {\n    E: {Type: Nope}}}}",
+            5,
+            "AWS::Lambda::Function",
+        ),
+        (
+            "{Type: AWS::Serverless::Function, Properties: {Handler: a.b, Runtime: x, Events: {\n    E: {Type: SNS}}}}",
+            5,
+            "AWS::Lambda::Function",
+        ),
+    ],
+)
+def test_what_sam_refuses_costs_no_more_than_it_has_to(broken: str, line: int, type: str) -> None:
+    found = estate(
+        "\nTransform: AWS::Serverless-2016-10-31\n"
+        f"Resources:\n  Bad: {broken}\n  Good: {{Type: AWS::Serverless::SimpleTable}}\n"
+    )
+    assert [message.split(":")[0] for message in messages(found)] == [f"{line} SAM refuses this"]
+    types = {resource.type for resource in found.resources if resource.as_written().address == "Bad"}
+    assert type in types, types
+    assert {resource.name: resource.type for resource in found.resources}["Good"] == "AWS::DynamoDB::Table"
+
+
+def test_a_global_that_sam_does_not_know_is_an_error_where_it_is_written() -> None:
     found = estate(
         """
         Transform: AWS::Serverless-2016-10-31
+        Globals:
+          Function: {Runtime: python3.12, Handler: a.b,
+            Colour: red}
         Resources:
-          Bad: {Type: AWS::Serverless::Function, Properties: {InlineCode: x, Handler: a.b, Runtime: python3.12, Events: {E: {Type: Nope}}}}
-          Good: {Type: AWS::Serverless::SimpleTable}
+          Fetch: {Type: AWS::Serverless::Function}
         """
     )
-    assert [message.split(":")[0] for message in messages(found)] == ["4 SAM refuses this"]
-    assert {resource.name: resource.type for resource in found.resources} == {
-        "Good": "AWS::DynamoDB::Table",
-        "Bad": "AWS::Serverless::Function",
+    assert [message.split(":")[0] for message in messages(found)] == ["5 SAM refuses this"]
+    assert {resource.name: resource.type for resource in found.resources}["Fetch"] == "AWS::Lambda::Function"
+
+
+def test_what_breaks_the_translator_is_found_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    from samtranslator.model.sam_resources import SamSimpleTable
+
+    translate = SamSimpleTable.to_cloudformation
+
+    def breaks(table: SamSimpleTable, **given: object) -> object:
+        if table.logical_id == "T5":
+            raise TypeError("broken")
+        return translate(table, **given)
+
+    monkeypatch.setattr(SamSimpleTable, "to_cloudformation", breaks)
+    tables = "\n".join(f"  T{number}: {{Type: AWS::Serverless::SimpleTable}}" for number in range(10))
+    found = estate(f"Transform: AWS::Serverless-2016-10-31\nResources:\n{tables}\n")
+    kept = [resource.name for resource in found.resources if resource.type != "AWS::DynamoDB::Table"]
+    assert kept == ["T5"]
+    assert messages(found) == ["1 SAM refuses this: the translator failed: TypeError: broken"]
+
+
+@pytest.mark.parametrize(
+    ("made", "path", "written"),
+    [
+        ("Fetch", ("TracingConfig", "Mode"), ("Tracing",)),
+        ("Fetch", ("DeadLetterConfig", "TargetArn"), ("DeadLetterQueue", "TargetArn")),
+        ("Fetch", ("Environment", "Variables", "A"), ("Environment", "Variables", "A")),
+        ("Fetch", ("Nothing",), None),
+        ("FetchRole", ("ManagedPolicyArns", 0), ("Policies", 0)),
+        ("FetchRole", ("DeletionPolicy",), ("DeletionPolicy",)),
+        ("ServerlessRestApiProdStage", ("TracingEnabled",), ("TracingEnabled",)),
+    ],
+)
+def test_properties_by_the_name_they_have_in_the_source(made: str, path: Path, written: Path | None) -> None:
+    resource = resources(FUNCTION)[made]
+    assert resource.written is not None
+    assert resource.written.path(path) == written
+
+
+def test_what_a_resource_was_made_from() -> None:
+    written = {
+        resource.name: (resource.as_written().address, resource.as_written().type)
+        for resource in estate(FUNCTION).resources
+        if "Deployment" not in resource.name
+    }
+    function, api = ("Fetch", "AWS::Serverless::Function"), ("ServerlessRestApi", "AWS::Serverless::Api")
+    assert written == {
+        "Table": ("Table", "AWS::Serverless::SimpleTable"),
+        "Fetch": function,
+        "FetchRole": function,
+        "FetchGetPermissionProd": function,
+        "ServerlessRestApi": api,
+        "ServerlessRestApiProdStage": api,
     }
 
 
@@ -99,6 +190,7 @@ def test_applications_by_local_path_are_followed_and_published_ones_are_noted() 
     ]
 
 
+@pytest.mark.programs(FilePath(sys.executable).name)
 @pytest.mark.parametrize(
     ("template", "is_loaded"),
     [
