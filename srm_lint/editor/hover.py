@@ -12,7 +12,7 @@ from srm_lint.model.matrix import Matrix
 from srm_lint.model.resource import Framework
 from srm_lint.model.rule import Rule
 from srm_lint.report.clean import clean
-from srm_lint.report.markup import code, escaped
+from srm_lint.report.markup import code, escaped, marked
 
 _LANGUAGES = {Framework.TERRAFORM: "hcl", Framework.CLOUDFORMATION: "yaml", Framework.CONFIGURATION: "yaml"}
 
@@ -34,13 +34,13 @@ def _lines(finding: Finding, rule: Rule, matrix: Matrix) -> Iterator[str]:
     verdict = "not known" if finding.verdict is Verdict.UNKNOWN else finding.severity.value
     yield f"**{escaped(finding.title)}** ({verdict})"
     yield ""
-    yield f"{code(subject.address)}: {escaped(finding.message)}"
+    yield f"{code(subject.address)}: {marked(finding.message)}"
     yield ""
     yield rule.why.strip()
     yield ""
     yield from _duty(finding, matrix)
     if finding.settle:
-        yield f"To settle it: {escaped(', '.join(finding.settle))}"
+        yield f"To settle it: {marked(', '.join(finding.settle))}"
         yield ""
     if finding.fix:
         yield from _fenced(clean(finding.fix), _LANGUAGES[subject.framework])

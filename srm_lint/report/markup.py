@@ -12,7 +12,19 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!@&])")
 
 def escaped(text: str) -> str:
     """Text as literal Markdown on one line: no markup, no HTML, no mentions, no cell ends."""
-    return _SPECIAL.sub(r"\\\1", one_line(text)).replace("\\@", "@\u200b").replace("\\&", "&amp;")
+    return _literal(one_line(text))
+
+
+def _literal(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text).replace("\\@", "@\u200b").replace("\\&", "&amp;")
+
+
+def marked(text: str) -> str:
+    """Text on one line in which backticks mark code, as messages of findings have it; all else is literal."""
+    parts = one_line(text).split("`")
+    if len(parts) % 2 == 0:
+        return escaped(text)
+    return "".join(code(part) if number % 2 and part else _literal(part) for number, part in enumerate(parts))
 
 
 def code(text: str) -> str:
