@@ -10,6 +10,7 @@ import msgspec
 
 from srm_lint.discover import Found, Unit, UnitKind, boundary_of, discover
 from srm_lint.evaluate.worlds import in_every_world
+from srm_lint.linter.advice import advice
 from srm_lint.linter.baseline import with_baseline
 from srm_lint.linter.cache import cached, prune, remember
 from srm_lint.linter.options import Options
@@ -22,7 +23,7 @@ from srm_lint.model.ignore import Heard
 from srm_lint.model.inspection import Inspection
 from srm_lint.model.ledger import Assessed, Ledger
 from srm_lint.model.resource import Mode, Resource, Service
-from srm_lint.model.source import Diagnostic, Level
+from srm_lint.model.source import Diagnostic
 from srm_lint.suppress import complaints, merged
 from srm_lint.tally import tally
 
@@ -51,9 +52,8 @@ def assess(paths: Sequence[str], options: Options) -> tuple[Report, Ledger]:
 def _run(paths: Sequence[str], options: Options) -> tuple[Report, Assessed]:
     units = _units(paths, options)
     report, assessed = report_on(paths, units, _results(units, options), options)
-    if not report.files_found and not assessed.declared:
-        report = msgspec.structs.replace(report, diagnostics=(_nothing_found(paths), *report.diagnostics))
-    return report, assessed
+    advised = advice(paths, options, anything=bool(report.files_found or assessed.declared))
+    return msgspec.structs.replace(report, diagnostics=(*advised, *report.diagnostics)), assessed
 
 
 def report_on(
@@ -160,17 +160,6 @@ def _plan_unit(plan: str, found: Found) -> Unit:
 
 def _place(finding: Finding) -> tuple[object, ...]:
     return (finding.location, finding.rule, finding.subject.address)
-
-
-def _nothing_found(paths: Sequence[str]) -> Diagnostic:
-    return Diagnostic(
-        file=paths[0] if paths else ".",
-        line=0,
-        code="nothing-found",
-        message="no Terraform and no CloudFormation was found, so nothing was judged",
-        level=Level.WARNING,
-        help="check the path, and `exclude` in .srm-lint.yaml",
-    )
 
 
 def _diagnostics(results: Iterable[UnitResult], stated: Stated, ignores: Iterable[Heard]) -> tuple[Diagnostic, ...]:

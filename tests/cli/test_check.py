@@ -168,3 +168,14 @@ def test_sarif_paths_do_not_depend_on_the_working_directory(
     (result,) = json.loads(check(str(estate / "bad"), "--format", "sarif").out)["runs"][0]["results"]
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert uri == ("bad/stack.yaml" if repository else "stack.yaml")
+
+
+def test_terragrunt_gets_one_note_that_says_what_to_do(check, estate: Path) -> None:
+    for folder in ("good", "good/live", "bad"):
+        (estate / folder).mkdir(exist_ok=True)
+        (estate / folder / "terragrunt.hcl").write_text('terraform {\n  source = "../modules/x"\n}\n')
+    answer = check("good", "bad")
+    assert answer.out.count("[terragrunt]") == 1
+    assert "note bad/terragrunt.hcl: what Terragrunt brings together in 3 folders, the first here, is not" in answer.out
+    assert "scan the plan: terragrunt show -json PLAN" in answer.out
+    assert check("good").code == 0

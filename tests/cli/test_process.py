@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +13,8 @@ import pytest
 
 from srm_lint import __version__
 from srm_lint.cli.app import run
+
+pytestmark = pytest.mark.programs(Path(sys.executable).name)
 
 PROGRAM = [sys.executable, "-m", "srm_lint"]
 HEAVY = ("cfnlint", "hcl2", "jsonschema", "networkx", "rich", "tree_sitter", "yaml")
@@ -91,3 +96,20 @@ def test_help_without_arguments_is_wrong_use(capsys: pytest.CaptureFixture[str])
     assert "Usage: srm-lint" in capsys.readouterr().err
     assert run(["--help"]) == 0
     assert "catalogue" in capsys.readouterr().out
+
+
+def test_the_same_bytes_come_out_whatever_the_order_of_sets_and_files(tmp_path: Path) -> None:
+    blocks = {f"f{number}.tf": f'resource "aws_s3_bucket" "b{number}" {{}}\n' for number in range(8)}
+    outputs = set()
+    for seed in range(6):
+        folder = tmp_path / str(seed) / "infra"
+        folder.mkdir(parents=True)
+        for name in random.Random(seed).sample(sorted(blocks), len(blocks)):  # noqa: S311 - an order, no secret
+            (folder / name).write_text(blocks[name])
+        done = subprocess.run(
+            [*PROGRAM, "infra", "--all", "--format", "json", "--no-cache", "--jobs", str(seed % 3)],
+            capture_output=True, check=False, cwd=folder.parent, env=os.environ | {"PYTHONHASHSEED": str(seed)},
+        )  # fmt: skip
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
+    assert len(json.loads(outputs.pop())["findings"]) > 50

@@ -1,0 +1,42 @@
+"""What the user should know about a run as a whole, so that silence is never taken for an answer."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+
+from srm_lint.discover import folders_with
+from srm_lint.linter.options import Options
+from srm_lint.linter.sources import configuration, excluded_by
+from srm_lint.model.source import Diagnostic, Level
+
+_TERRAGRUNT = "terragrunt.hcl"
+
+
+def advice(paths: Sequence[str], options: Options, *, anything: bool) -> Iterator[Diagnostic]:
+    """Notes on what was passed over; `anything` tells whether something was found at all."""
+    config = configuration(paths[0] if paths else ".", options)
+    yield from _terragrunt(sorted({*folders_with(_TERRAGRUNT, paths, excluded_by(config))}))
+    if not anything:
+        yield Diagnostic(
+            file=paths[0] if paths else ".",
+            line=0,
+            code="nothing-found",
+            message="no Terraform and no CloudFormation was found, so nothing was judged",
+            level=Level.WARNING,
+            help="check the path, and `exclude` in .srm-lint.yaml",
+        )
+
+
+def _terragrunt(folders: Sequence[str]) -> Iterator[Diagnostic]:
+    """One note for all: the values and modules that Terragrunt brings together are known to it alone."""
+    if folders:
+        where = f"in {len(folders)} folders, the first here, is" if folders[1:] else "is"
+        yield Diagnostic(
+            file=posixpath.normpath(posixpath.join(folders[0], _TERRAGRUNT)),
+            line=0,
+            code="terragrunt",
+            message=f"what Terragrunt brings together {where} not read",
+            level=Level.NOTE,
+            help="scan the plan: terragrunt show -json PLAN > plan.json; srm-lint check --plan plan.json",
+        )
