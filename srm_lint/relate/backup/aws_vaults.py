@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from srm_lint.model.resource import Resource
 from srm_lint.model.template import known_in_deployment
-from srm_lint.model.value import Truth, Unknown, Value, all_of
+from srm_lint.model.value import Truth, Unknown, Value, all_of, unknowns_in
 from srm_lint.relate.backup.places import differs, place
 from srm_lint.relate.links import Links
 from srm_lint.relate.values import at
@@ -66,8 +66,7 @@ def other_account(named: Value, here: Resource, links: Links) -> Truth:
     if isinstance(vault, Resource):
         if vault.type in _AIR_GAPPED:
             return True
-        credentials = _credentials(vault)
-        if credentials is not None and credentials == _credentials(here):
+        if _is_same_login(vault, here):
             return False
         return differs(place(vault).account, _own_account(here, links))
     account = place(named).account
@@ -83,15 +82,20 @@ def _credentials(resource: Resource) -> Mapping[str, Value] | None:
     return {name: resource.settings[name] for name in _CREDENTIALS if name in resource.settings}
 
 
+def _is_same_login(one: Resource, other: Resource) -> bool:
+    """Whether two resources surely are made with the same credentials, of which two unknown ones may be different."""
+    own, others = _credentials(one), _credentials(other)
+    if own is None or own != others:
+        return False
+    return one.settings == other.settings or not any(True for value in own.values() for _ in unknowns_in(value))
+
+
 def _is_own(account: Unknown, here: Resource, links: Links) -> bool:
     """Whether an account that the code does not name is surely the one that `here` is made in."""
     if account == _DEPLOYING_ACCOUNT:
         return True
     callers = [target for reference in account.references for target in links.resolve(reference)]
-    return bool(callers) and all(
-        caller.type == _CALLER and _credentials(caller) is not None and _credentials(caller) == _credentials(here)
-        for caller in callers
-    )
+    return bool(callers) and all(caller.type == _CALLER and _is_same_login(caller, here) for caller in callers)
 
 
 def _own_account(here: Resource, links: Links) -> Value:
@@ -99,13 +103,12 @@ def _own_account(here: Resource, links: Links) -> Value:
     stated = place(here).account
     if stated is not None:
         return stated
-    own = _credentials(here)
-    accounts = {account for account in _accounts_of_roles(links, own) if isinstance(account, str)}
-    return accounts.pop() if own is not None and len(accounts) == 1 else None
+    accounts = {account for account in _accounts_of_roles(here, links) if isinstance(account, str)}
+    return accounts.pop() if len(accounts) == 1 else None
 
 
-def _accounts_of_roles(links: Links, credentials: Mapping[str, Value] | None) -> Iterator[Value]:
+def _accounts_of_roles(here: Resource, links: Links) -> Iterator[Value]:
     for type, path in _ROLES.items():
         for selection in links.every(type):
-            if _credentials(selection) == credentials:
+            if _is_same_login(selection, here):
                 yield place(at(selection.values, *path)).account

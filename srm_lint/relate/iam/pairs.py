@@ -96,13 +96,12 @@ def _members(principals: Value, links: Links) -> Iterator[str | Unknown]:
 
 
 def _account(member: Unknown, links: Links) -> str | None:
-    """One text for a member that one resource of the estate is, whichever of its attributes names it."""
+    """One text for a member that is an account of the estate, whichever of its attributes names it."""
     targets = {(target.address, hop.attribute) for hop in member.references for target in links.resolve(hop)}
-    if len(targets) != 1 or member.settle:
+    named = {address for address, attribute in targets if attribute in _NAMES_ACCOUNT}
+    if len(targets) != 1 or not named or member.settle:
         return None
-    address, attribute = targets.pop()
-    which = "" if attribute in _NAMES_ACCOUNT else f".{attribute}"
-    return f"{member.prefix}{address}{which}{member.suffix}"
+    return f"{member.prefix}{named.pop()}{member.suffix}"
 
 
 def _together(one: _Grant, other: _Grant) -> Truth:
@@ -112,7 +111,8 @@ def _together(one: _Grant, other: _Grant) -> Truth:
 
 
 def _same_member(one: str | Unknown, other: str | Unknown) -> Truth:
-    if one == other:
-        return True
+    """Two unknowns that look alike may be different elements of the same thing."""
     unknown = next((side for side in (one, other) if isinstance(side, Unknown)), None)
-    return False if unknown is None or not can_equal(one, other) else unknown
+    if unknown is None:
+        return one == other
+    return unknown if can_equal(one, other) else False

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from srm_lint.model.resource import Resource
 from srm_lint.model.value import Truth, Unknown, Value
 from srm_lint.relate.links import Links
+from srm_lint.relate.values import names_something
 
 Scope = Mapping[str, Value]
 """Levels from the widest to the narrowest: `{"project": "shop", "google_kms_crypto_key": "google_kms_crypto_key.orders"}`."""
@@ -67,9 +68,10 @@ def meet(one: Scope, other: Scope) -> Truth:
 
 
 def _same(one: Value, other: Value) -> Truth:
-    if one == other:
-        return True
+    """Two unknowns that look alike may be different elements of the same thing: only a resource's own id is itself."""
     unknown = next((side for side in (one, other) if isinstance(side, Unknown)), None)
     if unknown is not None:
-        return unknown
-    return Unknown("one of the two projects is not in the code") if one is None or other is None else False
+        return True if one == other and names_something(unknown) and len(unknown.references) == 1 else unknown
+    return (
+        Unknown("one of the two projects is not in the code") if (one is None) is not (other is None) else one == other
+    )
