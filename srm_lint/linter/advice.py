@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from srm_lint.discover import folders_with
+from srm_lint.linter.given import without_effect
 from srm_lint.linter.options import Options
 from srm_lint.linter.sources import configuration, excluded_by
+from srm_lint.model.finding import Report
+from srm_lint.model.ledger import Assessed
 from srm_lint.model.source import Diagnostic, Level
 
 _TERRAGRUNT = "terragrunt.hcl"
 
 
-def advice(paths: Sequence[str], options: Options, *, anything: bool) -> Iterator[Diagnostic]:
-    """Notes on what was passed over; `anything` tells whether something was found at all."""
+def advice(
+    paths: Sequence[str], options: Options, report: Report, assessed: Assessed, taken: Set[str]
+) -> Iterator[Diagnostic]:
+    """Notes on what was passed over, and on what had no effect. `taken` are the names that take values."""
     config = configuration(paths[0] if paths else ".", options)
     yield from _terragrunt(sorted({*folders_with(_TERRAGRUNT, paths, excluded_by(config))}))
-    if not anything:
+    if report.files_read and not report.unread:
+        yield from without_effect(options, taken)
+    if not report.files_found and not assessed.declared:
         yield Diagnostic(
             file=paths[0] if paths else ".",
             line=0,

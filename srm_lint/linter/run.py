@@ -51,8 +51,10 @@ def assess(paths: Sequence[str], options: Options) -> tuple[Report, Ledger]:
 
 def _run(paths: Sequence[str], options: Options) -> tuple[Report, Assessed]:
     units = _units(paths, options)
-    report, assessed = report_on(paths, units, _results(units, options), options)
-    advised = advice(paths, options, anything=bool(report.files_found or assessed.declared))
+    results = _results(units, options)
+    report, assessed = report_on(paths, units, results, options)
+    taken = {name for result in results for name in result.takes}
+    advised = advice(paths, options, report, assessed, taken)
     return msgspec.structs.replace(report, diagnostics=(*advised, *report.diagnostics)), assessed
 
 

@@ -13,6 +13,7 @@ from srm_lint.discover import Unit, UnitKind
 from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.judge import Context, Judged, as_it_is, as_written, judge, merge_worlds, subject_of
 from srm_lint.linter.comments import ignores_of
+from srm_lint.linter.given import taken_by
 from srm_lint.linter.options import Options
 from srm_lint.linter.overrides import Overrides
 from srm_lint.linter.policy import suppressed
@@ -48,6 +49,7 @@ class Seen(msgspec.Struct, frozen=True):
 class UnitResult(msgspec.Struct, frozen=True):
     """What came of a unit. `read` are the paths of the files that were parsed, with or without problems.
 
+    `takes` are the names that it takes values for (see `taken_by`).
     `inputs` are all files and folders that it rests on, with their digests (see `FileTree`).
     """
 
@@ -60,6 +62,7 @@ class UnitResult(msgspec.Struct, frozen=True):
     ignores: tuple[Heard, ...] = ()
     looked_at: frozenset[tuple[str, Duty]] = frozenset()
     stores: tuple[Store, ...] = ()
+    takes: tuple[str, ...] = ()
     inputs: Mapping[str, str] = {}
 
 
@@ -97,6 +100,7 @@ def _linted(unit: Unit, options: Options) -> UnitResult:
         ignores=tuple(heard),
         looked_at=_looked_at(rules, resources, options, config),
         stores=_stores(seen, subjects) if options.for_ledger else (),
+        takes=taken_by(unit, seen.tree),
         inputs=seen.tree.inputs,
     )
 

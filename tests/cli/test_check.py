@@ -179,3 +179,26 @@ def test_terragrunt_gets_one_note_that_says_what_to_do(check, estate: Path) -> N
     assert "note bad/terragrunt.hcl: what Terragrunt brings together in 3 folders, the first here, is not" in answer.out
     assert "scan the plan: terragrunt show -json PLAN" in answer.out
     assert check("good").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "warned"),
+    [
+        (["--var", "region=eu"], ""),
+        (["--var", "regoin=eu"], "warning --var regoin: has no effect: no root module that was read declares"),
+        (["--var-file", "good.tfvars"], ""),
+        (["--var-file", "slip.tfvars"], "warning slip.tfvars: has no effect: no root module that was read declares"),
+        (["--cfn-parameters", "good.json"], ""),
+        (["--cfn-parameters", "slip.json"], "warning slip.json: has no effect: no template that was read declares"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_values_that_nothing_takes_are_said(check, estate: Path, arguments: list[str], warned: str) -> None:
+    (estate / "good" / "main.tf").write_text('variable "region" {}\n')
+    for name, variable, parameter in [("good", "region", "Protect"), ("slip", "regoin", "Protct")]:
+        (estate / f"{name}.tfvars").write_text(f'{variable} = "eu"\n')
+        (estate / f"{name}.json").write_text(json.dumps({parameter: "true"}))
+    answer = check("good", *arguments)
+    assert warned in answer.out
+    assert ("[no-effect]" in answer.out) is bool(warned)
+    assert answer.code == 0
