@@ -21,9 +21,9 @@ class Conditions:
 
     def __init__(self, scope: Scope, section: MappingNode, decisions: Decisions) -> None:
         self.known: dict[str, Truth] = {}
-        self._scope = scope
+        self.scope = scope
+        self.decisions = decisions
         self._nodes = {entry.key: entry.value for entry in section.entries}
-        self._decisions = decisions
         self._open: list[str] = []
 
     def get(self, name: str) -> Truth | None:
@@ -35,16 +35,17 @@ class Conditions:
             return None
         if name in self._open:
             circle = " -> ".join((*self._open[self._open.index(name) :], name))
-            return Expressions(self._scope).problem(node, f"conditions depend on each other: {circle}")
+            return Expressions(self.scope).problem(node, f"conditions depend on each other: {circle}")
         if name not in self.known:
             self._open.append(name)
-            truth = self._truth(node)
+            truth = self.truth(node)
             self._open.pop()
             self.known[name] = _explained(name, truth) if isinstance(truth, Unknown) else truth
         return self.known[name]
 
-    def _truth(self, node: Node) -> Truth:
-        expressions = Expressions(self._scope)
+    def truth(self, node: Node) -> Truth:
+        """The truth of an expression."""
+        expressions = Expressions(self.scope)
         if isinstance(node, ScalarNode) and text(node.value).lower() in {"true", "false"}:
             return text(node.value).lower() == "true"
         if not isinstance(node, MappingNode) or len(node.entries) != 1:
@@ -61,48 +62,49 @@ class Conditions:
     def _connected(self, call: Entry) -> Truth:
         least, most = _CONNECTIVES[call.key]
         usage = f"`{call.key}` takes a list of {'one condition' if most == 1 else 'two to ten conditions'}"
-        given = arguments(Expressions(self._scope), call.value, least, most, usage)
+        given = arguments(Expressions(self.scope), call.value, least, most, usage)
         if isinstance(given, Unknown):
             return given
-        truths = (self._truth(item) for item in given)
+        truths = (self.truth(item) for item in given)
         if call.key == "Fn::Not":
             return negate(next(truths))
         return all_of(truths) if call.key == "Fn::And" else any_of(truths)
 
     def _equals(self, node: Node) -> Truth:
-        expressions = Expressions(self._scope)
+        expressions = Expressions(self.scope)
         given = arguments(expressions, node, 2, 2, "`Fn::Equals` takes two values")
         if isinstance(given, Unknown):
             return given
         values = [expressions.value(item) for item in given]
-        truth = self._compare(values[0], values[1])
+        truth = self.same(values[0], values[1])
         if not isinstance(truth, Unknown):
             return truth
-        if any(self._decisions.stands_for_text(value) for value in values if isinstance(value, Unknown)):
+        if any(self.decisions.stands_for_text(value) for value in values if isinstance(value, Unknown)):
             return truth
-        chosen = _Chosen(self._scope, self._decisions)
-        truth = self._compare(*(chosen.value(item) for item in given))
+        chosen = _Chosen(self.scope, self.decisions)
+        truth = self.same(*(chosen.value(item) for item in given))
         if not isinstance(truth, Unknown):
             return truth
-        answer = self._decisions.free((self._scope.prefix, node.start), truth)
+        answer = self.decisions.free((self.scope.prefix, node.start), truth)
         return truth if answer is None else answer
 
-    def _compare(self, first: Value, second: Value) -> Truth:
+    def same(self, first: Value, second: Value) -> Truth:
+        """Whether two values are equal, as `Fn::Equals` sees it."""
         if isinstance(second, Unknown):
             first, second = second, first
         if not isinstance(first, Unknown):
             return _comparable(first) == _comparable(second)
         if isinstance(second, Unknown):
-            same = first is second and self._decisions.stands_for_text(first)
+            same = first is second and self.decisions.stands_for_text(first)
             return True if same else first.because(second)
         if isinstance(second, dict | tuple):
             return first
         value = text(second)
         if not (value.startswith(first.prefix) and value.endswith(first.suffix)):
             return False
-        if not self._decisions.stands_for_text(first):
+        if not self.decisions.stands_for_text(first):
             return first
-        answer = self._decisions.equals(first, value)
+        answer = self.decisions.equals(first, value)
         return first if answer is None else answer
 
 

@@ -41,6 +41,10 @@ class Decisions:
         """Whether it is one of the unknowns offered, so that `equals` can be asked."""
         return id(unknown) in self._ranges
 
+    def has_assumed(self, unknown: Unknown) -> bool:
+        """Whether a question about it was answered in this world."""
+        return id(unknown) in self._equal or bool(self._unequal.get(id(unknown)))
+
     def equals(self, unknown: Unknown, value: str) -> bool | None:
         """Whether an offered unknown has a value in this world; None where nothing more is to be assumed."""
         key, possible = id(unknown), self._ranges[id(unknown)][1]

@@ -23,11 +23,14 @@ _FUNCTIONS: Mapping[str, Callable[[Evaluator, Node], Result]] = {
     "Fn::ImportValue": functions.import_value,
     "Fn::Join": functions.join,
     "Fn::Length": functions.length,
+    "Fn::RefAll": functions.of_the_account,
     "Fn::Select": functions.select,
     "Fn::Split": functions.split,
     "Fn::Sub": references.sub,
     "Fn::ToJsonString": functions.to_json_string,
     "Fn::Transform": functions.transform,
+    "Fn::ValueOf": functions.of_the_account,
+    "Fn::ValueOfAll": functions.of_the_account,
 }
 CONDITION_FUNCTIONS = frozenset({"Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals"})
 _BESIDE_OTHERS = ("Fn::Transform", "Fn::ForEach::")

@@ -163,6 +163,12 @@ def transform(evaluator: Evaluator, node: Node) -> Unknown:
     return Unknown(f"made by the macro `{name}` in deployment")
 
 
+def of_the_account(evaluator: Evaluator, node: Node) -> Value:
+    """What rules ask of the account, such as the attributes of the network that a parameter names."""
+    evaluator.value(node)
+    return Unknown("it is looked up in the account", never_null=True)
+
+
 def stack_output(evaluator: Evaluator, node: Node) -> Value:
     """An output of a stack in another account or region."""
     evaluator.value(node)

@@ -8,7 +8,9 @@ import msgspec
 
 from srm_lint.evaluate.cloudformation.conditions import used_conditions
 from srm_lint.evaluate.cloudformation.decisions import Decisions, next_script
+from srm_lint.evaluate.cloudformation.rules import refusals
 from srm_lint.evaluate.cloudformation.stack import Stack
+from srm_lint.model.source import Diagnostic
 from srm_lint.model.template import MappingNode, ScalarNode
 from srm_lint.model.value import Truth
 
@@ -27,10 +29,10 @@ class World(msgspec.Struct, frozen=True):
 
 
 def reachable_worlds(make: Callable[[Decisions], Stack]) -> tuple[World, ...]:
-    """Every world that can be told from the others by the conditions of resources.
+    """Every world that can be told from the others by the conditions of resources, and that the template's rules allow.
 
     Where there are more than MAXIMUM_WORLDS, only the first few questions are answered; conditions that depend on the
-    others are unknown in every world.
+    others are unknown in every world. Rules that allow no world at all are reported, and do not count.
     """
     return _explore(make, _MANY_CHOICES) or _explore(make, _FEW_CHOICES)
 
@@ -52,19 +54,26 @@ def _clauses(world: World, names: Iterable[str]) -> Iterator[str]:
 def _explore(make: Callable[[Decisions], Stack], limit: int) -> tuple[World, ...]:
     """All worlds, () where there are too many."""
     found: dict[frozenset[tuple[str, Truth]], World] = {}
+    refused: dict[frozenset[tuple[str, Truth]], World] = {}
+    refusing: dict[Diagnostic, None] = {}
     script: tuple[bool, ...] | None = ()
     runs = 0
     while script is not None:
         decisions = Decisions(script, limit)
         stack = make(decisions)
         truths = dict(_decided(stack))
+        broken = [*refusals(stack, decisions)]
         decisions.close()
-        found.setdefault(frozenset(truths.items()), World(stack, truths, tuple(decisions.settle)))
+        kept = refused if broken else found
+        kept.setdefault(frozenset(truths.items()), World(stack, truths, tuple(decisions.settle)))
+        refusing |= dict.fromkeys(broken)
         runs += 1
         if len(found) > MAXIMUM_WORLDS or runs > _MAXIMUM_RUNS:
             return ()
         script = next_script(decisions.taken)
-    return tuple(found.values())
+    for diagnostic in () if found else refusing:
+        stack.report(diagnostic)
+    return tuple((found or refused).values())
 
 
 def _decided(stack: Stack) -> Iterator[tuple[str, Truth]]:

@@ -150,6 +150,56 @@ def test_too_many_worlds_leave_conditions_unknown() -> None:
     assert unknown(last.exists).reason == "condition `CP11` is not known: parameter `P11` has no value"
 
 
+RULES = """
+Parameters:
+  Env: {{Type: String, AllowedValues: [dev, prod]}}
+  Size: {{Type: String, AllowedValues: [s, m, l]}}
+  Region: {{Type: String, Default: north}}
+Rules:
+  R: {{{rule}}}
+Conditions:
+  IsProd: !Equals [!Ref Env, prod]
+  IsLarge: !Equals [!Ref Size, l]
+Resources:
+  Prod: {{Type: AWS::SNS::Topic, Condition: IsProd}}
+  Large: {{Type: AWS::SNS::Topic, Condition: IsLarge}}
+"""
+ALL = [["Prod", "Large"], ["Prod"], ["Large"], []]
+
+
+@pytest.mark.parametrize(
+    ("rule", "left"),
+    [
+        ("Assertions: [{Assert: !Equals [!Ref Env, prod]}]", [["Prod", "Large"], ["Prod"]]),
+        ("Assertions: [{Assert: !Equals [!Ref Env, prod]}, {Assert: !Equals [!Ref Size, l]}]", [["Prod", "Large"]]),
+        (
+            "RuleCondition: !Equals [!Ref Env, prod], Assertions: [{Assert: {'Fn::Contains': [[m, l], !Ref Size]}}]",
+            [["Prod", "Large"], ["Prod"], ["Large"], []],
+        ),
+        (
+            "RuleCondition: !Equals [!Ref Env, prod], Assertions: [{Assert: {'Fn::Contains': [[l], !Ref Size]}}]",
+            [["Prod", "Large"], ["Large"], []],
+        ),
+        ("Assertions: [{Assert: {'Fn::EachMemberEquals': [[!Ref Size], l]}}]", [["Prod", "Large"], ["Large"]]),
+        ("Assertions: [{Assert: {'Fn::EachMemberIn': [[!Ref Size, l], [l, xl]]}}]", [["Prod", "Large"], ["Large"]]),
+        ("Assertions: [{Assert: {'Fn::EachMemberIn': [[!Ref Size], {'Fn::RefAll': 'AWS::EC2::VPC::Id'}]}}]", ALL),
+        ("Assertions: [{Assert: !Equals [!Ref Region, north]}]", ALL),
+        ("RuleCondition: !Equals [!Ref Region, south], Assertions: [{Assert: !Equals [a, b]}]", ALL),
+    ],
+)
+def test_rules_bound_the_worlds(rule: str, left: list[list[str]]) -> None:
+    found = estates(RULES.format(rule=rule))
+    assert [[resource.name for resource in each.resources] for each in found] == left
+    assert messages(found[0]) == []
+
+
+def test_rules_that_refuse_the_defaults_are_said_and_do_not_count() -> None:
+    rule = "Assertions: [{Assert: !Equals [!Ref Region, south], AssertDescription: only the south}]"
+    found = estates(RULES.format(rule=rule))
+    assert [[resource.name for resource in each.resources] for each in found] == ALL
+    assert messages(found[0]) == ["7 rule `R` refuses these values of the parameters: only the south"]
+
+
 def test_what_all_worlds_have_in_common() -> None:
     template = """
     Parameters: {Env: {Type: String}}
