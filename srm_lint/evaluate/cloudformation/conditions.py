@@ -13,6 +13,8 @@ from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, Sequen
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
 
 _MOST_CHOICES = 16
+_DEEPEST = 80  # conditions inside one another
+_NOT_KNOWN = " is not known: "
 _CONNECTIVES = {"Fn::And": (2, 10), "Fn::Or": (2, 10), "Fn::Not": (1, 1)}
 
 
@@ -37,6 +39,8 @@ class Conditions:
             circle = " -> ".join((*self._open[self._open.index(name) :], name))
             return Expressions(self.scope).problem(node, f"conditions depend on each other: {circle}")
         if name not in self.known:
+            if len(self._open) >= _DEEPEST:
+                return Expressions(self.scope).problem(node, f"more than {_DEEPEST} conditions rest on each other here")
             self._open.append(name)
             truth = self.truth(node)
             self._open.pop()
@@ -133,7 +137,8 @@ def _comparable(value: Value) -> Value:
 
 
 def _explained(name: str, unknown: Unknown) -> Unknown:
-    return msgspec.structs.replace(unknown, reason=f"condition `{name}` is not known: {unknown.reason}", parts=())
+    cause = unknown.reason.rpartition(_NOT_KNOWN)[2]  # of conditions that rest on each other, what the last rests on
+    return msgspec.structs.replace(unknown, reason=f"condition `{name}`{_NOT_KNOWN}{cause}", parts=())
 
 
 def used_conditions(node: Node) -> dict[str, None]:

@@ -44,10 +44,14 @@ class Prepared(msgspec.Struct, frozen=True):
 
 
 class Workspace:
-    """What evaluating one root template keeps: diagnostics, and transformed templates for all worlds."""
+    """What evaluating one root template keeps: diagnostics, and transformed templates for all worlds.
+
+    `waiting` are the nested stacks whose parameters are being evaluated, each because the one before needs its outputs.
+    """
 
     def __init__(self, tree: Tree) -> None:
         self.diagnostics: dict[Diagnostic, None] = {}
+        self.waiting: list[str] = []
         self._tree = tree
         self._prepared: dict[object, Prepared] = {}
         self._stacks = 0

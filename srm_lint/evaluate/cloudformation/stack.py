@@ -18,6 +18,7 @@ from srm_lint.model.template import Entry, MappingNode, ScalarNode, Template
 from srm_lint.model.value import Truth, Value
 
 _MAXIMUM_NESTING = 10
+_MOST_WAITING = 50
 
 
 class Stack:
@@ -111,12 +112,17 @@ class Stack:
             self._children[name] = None  # while it is being made: two stacks that need each other's outputs
             entry = self.resources.get(name)
             if entry is not None and resource_type(entry) == nested.STACK:
+                self.workspace.waiting.append(name)
                 self._children[name] = self._make_child(entry)
+                self.workspace.waiting.pop()
         return self._children[name]
 
     def _make_child(self, entry: Entry) -> Stack | None:
         body = entry.value if isinstance(entry.value, MappingNode) else MappingNode((), entry.start, entry.end)
         expressions = Expressions(self)
+        if len(self.workspace.waiting) > _MOST_WAITING:
+            expressions.problem(body, f"more than {_MOST_WAITING} stacks wait for each other's outputs here")
+            return None
         properties, metadata = (
             expressions.value(node) if (node := body.get(key)) else None for key in ("Properties", "Metadata")
         )

@@ -75,6 +75,19 @@ def test_a_stack_nested_in_itself_ends() -> None:
     assert messages(found) == ["1 stack `Me` is nested too deep, or in itself"]
 
 
+def test_a_long_chain_of_stacks_is_an_error_with_its_line() -> None:
+    stacks = [
+        f"  S{number}: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: ./c.yaml, "
+        f"Parameters: {{P: !GetAtt S{number - 1}.Outputs.O}}}}}}\n"
+        for number in range(200, 0, -1)
+    ]
+    found = estate(
+        f"Resources:\n{''.join(stacks)}  S0: {{Type: AWS::SNS::Topic}}\n",
+        c="{Parameters: {P: {Type: String}}, Resources: {T: {Type: AWS::SNS::Topic}}, Outputs: {O: {Value: !Ref P}}}",
+    )
+    assert messages(found)[0] == "52 more than 50 stacks wait for each other's outputs here"
+
+
 def test_a_nested_asset_of_the_cdk_is_followed() -> None:
     found = resources(
         """

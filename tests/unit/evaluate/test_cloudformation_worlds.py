@@ -246,6 +246,16 @@ def test_wrong_conditions(conditions: str, message: str) -> None:
     assert unknown(found.resources[0].exists)
 
 
+def test_a_long_chain_of_conditions_is_an_error_with_its_line() -> None:
+    chain = "\n".join(f"  C{number}: !Not [!Condition C{number - 1}]" for number in range(1, 400))
+    found = estate(
+        f"Parameters: {{P: {{Type: String}}}}\nConditions:\n  C0: !Equals [!Ref P, a]\n{chain}\n"
+        "Resources:\n  R: {Type: AWS::SNS::Topic, Condition: C399}\n  S: {Type: AWS::SNS::Topic}\n"
+    )
+    assert messages(found) == ["322 more than 80 conditions rest on each other here"]
+    assert [resource.name for resource in found.resources if resource.exists is True] == ["S"]
+
+
 def test_resources_that_need_each_other() -> None:
     found = estate(
         """
