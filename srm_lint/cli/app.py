@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from srm_lint import __version__
 from srm_lint.cli import (
     baseline,
     cache,
     check,
+    completion,
     config,
     explain,
     fleet,
@@ -45,6 +47,13 @@ class DefaultGroup(click.Group):
         if args and args[0] not in self.commands and args[0] not in own:
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete what may come first: a command, or an option or a path for the default one."""
+        own = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            return [*own, *self.commands[DEFAULT].shell_complete(ctx, incomplete)]
+        return [CompletionItem(incomplete, type="file"), *own]
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command. A reader of its output that has had enough is no error."""
@@ -92,6 +101,7 @@ for command in (
     config.command,
     lsp.command,
     cache.command,
+    completion.command,
 ):
     application.add_command(command)
 

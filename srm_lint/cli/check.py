@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from srm_lint.cli.completion import complete_format
 from srm_lint.cli.corrections import correct, show_corrections
 from srm_lint.cli.exits import exit_code
 from srm_lint.cli.options import (
@@ -78,6 +79,7 @@ class Show(msgspec.Struct, frozen=True):
     "formats",
     multiple=True,
     type=OutputType(),
+    shell_complete=complete_format,
     metavar="FORMAT[=FILE]",
     help=f"How to report, and where; several may be given. Formats: {', '.join(FORMATS)}.  [default: text]",
 )

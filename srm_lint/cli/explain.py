@@ -6,6 +6,7 @@ import difflib
 
 import click
 
+from srm_lint.cli.completion import complete_name
 from srm_lint.cli.options import Selection, bare_options, debug_option, rules_option
 from srm_lint.cli.outputs import standard_output
 from srm_lint.errors import UsageError
@@ -13,7 +14,7 @@ from srm_lint.model.rule import Duty
 
 
 @click.command("explain", short_help="Explain a rule or a duty.")
-@click.argument("name")
+@click.argument("name", shell_complete=complete_name)
 @rules_option
 @debug_option
 def command(name: str, rules: tuple[str, ...]) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 import msgspec
 
+from srm_lint.cli.completion import complete_profiles, complete_words
 from srm_lint.cli.progress import Progress
 from srm_lint.report.view import View
 
@@ -131,13 +132,26 @@ scan_options = together(
 rule_options = together(
     rules_option,
     click.option(
-        "--select", multiple=True, callback=_words, metavar="WORDS", help="Only these rules: ids, duties, services."
+        "--select",
+        multiple=True,
+        callback=_words,
+        shell_complete=complete_words,
+        metavar="WORDS",
+        help="Only these rules: ids, duties, services.",
     ),
-    click.option("--ignore", multiple=True, callback=_words, metavar="WORDS", help="Not these rules."),
+    click.option(
+        "--ignore",
+        multiple=True,
+        callback=_words,
+        shell_complete=complete_words,
+        metavar="WORDS",
+        help="Not these rules.",
+    ),
     click.option(
         "--profile",
         multiple=True,
         callback=_words,
+        shell_complete=complete_profiles,
         metavar="NAMES",
         help="Only rules with controls of these frameworks: aws-fsbp, nist-800-53, scuba.",
     ),

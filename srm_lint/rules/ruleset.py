@@ -61,6 +61,16 @@ class RuleSet:
         """Ids of all rules, sorted."""
         return tuple(entry.id for entry in self._entries)
 
+    @property
+    def selectors(self) -> tuple[str, ...]:
+        """Every word that `select` takes, sorted."""
+        return tuple(sorted({word for entry in self._entries for word in _words(entry)}))
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """Every framework that some rule has controls of, sorted."""
+        return tuple(sorted({framework for entry in self._entries for framework in entry.frameworks}))
+
     def words(self) -> dict[str, frozenset[str]]:
         """For each rule the words that mean it and no other kind of thing, in lower case: id, aliases, equivalents."""
         return {entry.id: frozenset(name.lower() for name in (entry.id, *entry.names)) for entry in self._entries}
@@ -135,10 +145,10 @@ class RuleSet:
         Raises:
             RuleError: no rule has one of a framework.
         """
-        known = {framework for entry in self._entries for framework in entry.frameworks}
+        known = self.profiles
         for profile in profiles:
             if profile not in known:
-                raise RuleError(f"no rule has controls of `{profile}`; there are {', '.join(sorted(known)) or 'none'}")
+                raise RuleError(f"no rule has controls of `{profile}`; there are {', '.join(known) or 'none'}")
         return self._with(entry for entry in self._entries if not set(profiles).isdisjoint(entry.frameworks))
 
     @cached_property
@@ -165,9 +175,8 @@ class RuleSet:
         return rule
 
     def _must_name_something(self, word: str) -> None:
-        known = {name for entry in self._entries for name in _words(entry)}
-        if word not in known:
-            raise RuleError(f"no rule, duty or service is called `{word}`{_hint(word, known)}")
+        if not any(word in _words(entry) for entry in self._entries):
+            raise RuleError(f"no rule, duty or service is called `{word}`{_hint(word, self.selectors)}")
 
 
 def load_rules(folders: Sequence[Path], cache: Path | None = None) -> RuleSet:
