@@ -16,6 +16,7 @@ from srm_lint.model.condition import (
     Clause,
     Condition,
     Contains,
+    Count,
     Elements,
     Equals,
     Given,
@@ -126,6 +127,8 @@ class Conditions:
     def _word(self, word: Word, place: Place, assumed: Value | Absent) -> Outcome:
         if isinstance(word, Elements):
             return self._elements(word, place, assumed)
+        if isinstance(word, Count):
+            return self._count(word, place)
         if isinstance(word, JsonText):
             return self._json(word, place)
         truth = self._truth(word, place, assumed)
@@ -188,6 +191,23 @@ class Conditions:
             # What each of several elements lacks says less than that none is as needed.
             return Outcome(False, (Leaf(place, word, False, assumed=assumed),))
         return found
+
+    def _count(self, word: Count, place: Place) -> Outcome:
+        """How many elements satisfy the condition, each of which may be unknown or may not be there."""
+        if isinstance(place.value, Unknown):
+            return Outcome(opaque(place.value), (Leaf(place, word, opaque(place.value)),))
+        truths = [all_of((self._of_element(word.condition, item), exists)) for item, exists in elements(place)]
+        blocks = place.value if isinstance(place.value, tuple) else ()
+        open_ended = any(isinstance(item, Unknown) and not item.never_null for item in blocks)
+        truth = all_of(
+            values.number_within(truths, limit.limit, self.number_of(limit.operand), open_ended=open_ended)
+            for limit in word.limits
+        )
+        return Outcome(truth, (Leaf(place, word, truth),))
+
+    def _of_element(self, condition: Condition, element: Place) -> Truth:
+        value = element.value
+        return opaque(value) if isinstance(value, Unknown) else self.at(condition, element).truth
 
     def _json(self, word: JsonText, place: Place) -> Outcome:
         value = place.value

@@ -12,6 +12,7 @@ from srm_lint.model.condition import (
     AnyMatch,
     Bound,
     Contains,
+    Count,
     Elements,
     Equals,
     JsonText,
@@ -165,7 +166,9 @@ def _needed(word: Word, conditions: Conditions) -> str:
     return _combination(word, conditions)
 
 
-def _combination(word: Contains | Not | AnyMatch | AllMatch | Elements | JsonText, conditions: Conditions) -> str:
+def _combination(
+    word: Contains | Not | AnyMatch | AllMatch | Elements | Count | JsonText, conditions: Conditions
+) -> str:
     if isinstance(word, Contains):
         return f"{_plain(word.matcher, conditions)} among them"
     if isinstance(word, Not):
@@ -175,6 +178,9 @@ def _combination(word: Contains | Not | AnyMatch | AllMatch | Elements | JsonTex
         return joint.join(_plain(matcher, conditions) for matcher in word.matchers)
     if isinstance(word, Elements):
         return f"{word.quantity.value} of them as the rule describes"
+    if isinstance(word, Count):
+        figures = " and ".join(_needed(limit, conditions) for limit in word.limits)
+        return f"{figures} of them as the rule describes"
     return "a JSON document"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from srm_lint.judge.outcome import ABSENT, Absent, Links, Node
@@ -111,10 +111,18 @@ def _count_within(value: Value | Links, limit: Limit, bound: Decimal) -> Truth:
     """Elements that may or may not be there make a count unknown, unless it is decided either way."""
     existence = _existences(value)
     open_ended = isinstance(value, tuple) and not all(exists is True for exists in existence)
-    least = sum(1 for exists in existence if exists is True)
-    most = Decimal("Infinity") if open_ended else Decimal(len(existence))
+    return number_within(existence, limit, bound, open_ended=open_ended)
+
+
+def number_within(truths: Sequence[Truth], limit: Limit, bound: Decimal, *, open_ended: bool = False) -> Truth:
+    """Whether it is within a limit how many of these are true; where unknown ones decide that, one of them.
+
+    `open_ended` holds where an unknown one may stand for any number.
+    """
+    least = sum(1 for truth in truths if truth is True)
+    most = Decimal("Infinity") if open_ended else Decimal(sum(1 for truth in truths if truth is not False))
     lower, upper = _COMPARE[limit](Decimal(least), bound), _COMPARE[limit](most, bound)
-    return lower if lower == upper else next(exists for exists in existence if isinstance(exists, Unknown))
+    return lower if lower == upper else next(truth for truth in truths if isinstance(truth, Unknown))
 
 
 def _existences(value: Value | Links) -> list[Truth]:

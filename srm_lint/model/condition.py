@@ -148,13 +148,20 @@ class Elements(msgspec.Struct, frozen=True, tag="elements"):
     condition: Condition
 
 
+class Count(msgspec.Struct, frozen=True, tag="count"):
+    """So many elements of a list of objects or resources satisfy the condition: within all `limits` (minimum, maximum)."""
+
+    condition: Condition
+    limits: tuple[Bound, ...]
+
+
 class JsonText(msgspec.Struct, frozen=True, tag="json"):
     """The value is JSON text (or already the object it would hold) that satisfies the condition."""
 
     condition: Condition
 
 
-Word = Union[Equals, OneOf, Bound, Pattern, Present, Contains, Not, AnyMatch, AllMatch, Elements, JsonText]
+Word = Union[Equals, OneOf, Bound, Pattern, Present, Contains, Not, AnyMatch, AllMatch, Elements, Count, JsonText]
 
 
 class Given(msgspec.Struct, frozen=True, tag="given"):

@@ -13,6 +13,7 @@ from srm_lint.model.condition import (
     Clause,
     Condition,
     Contains,
+    Count,
     Elements,
     Equals,
     Given,
@@ -96,7 +97,7 @@ def _word(word: Word) -> str:
             return _combination(word)
 
 
-def _combination(word: Contains | Not | AnyMatch | AllMatch | Elements | JsonText) -> str:
+def _combination(word: Contains | Not | AnyMatch | AllMatch | Elements | Count | JsonText) -> str:
     match word:
         case Contains(matcher=matcher):
             return f"has an element that {matcher_words(matcher)}"
@@ -106,10 +107,17 @@ def _combination(word: Contains | Not | AnyMatch | AllMatch | Elements | JsonTex
             return " or ".join(matcher_words(matcher) for matcher in matchers)
         case AllMatch(matchers=matchers):
             return " and ".join(matcher_words(matcher) for matcher in matchers)
-        case Elements(quantity=quantity, condition=condition):
-            return f"{_QUANTITIES[quantity]} {condition_words(condition)}"
+        case Elements() | Count():
+            return _elements(word)
         case JsonText(condition=condition):
             return f"is JSON of which {condition_words(condition)}"
+
+
+def _elements(word: Elements | Count) -> str:
+    condition = condition_words(word.condition)
+    if isinstance(word, Elements):
+        return f"{_QUANTITIES[word.quantity]} {condition}"
+    return f"has elements of which {condition}, and their number {' and '.join(_word(limit) for limit in word.limits)}"
 
 
 def _operand(operand: Operand) -> str:

@@ -15,6 +15,7 @@ from srm_lint.model.condition import (
     Clause,
     Condition,
     Contains,
+    Count,
     Elements,
     Equals,
     Given,
@@ -66,6 +67,7 @@ class ConditionReader:
             "not": lambda value, place: Not(self.matcher(value, place)),
             "anyOf": lambda value, place: AnyMatch(self._matchers(value, place)),
             "allOf": lambda value, place: AllMatch(self._matchers(value, place)),
+            "count": self._count,
             "json": lambda value, place: JsonText(self.condition(value, place)),
         }
 
@@ -125,6 +127,13 @@ class ConditionReader:
         if not isinstance(operand, tuple | Parameter):
             raise MalformedError(place, "`enum` takes a list, or a parameter that holds one")
         return OneOf(operand)
+
+    def _count(self, value: Plain, place: Place) -> Count:
+        written = _expect(dict, value, place)
+        limits = tuple(
+            Bound(_LIMITS[word], self._number(bound, (*place, word))) for word, bound in written.items() if word != "of"
+        )
+        return Count(self.condition(written.get("of"), (*place, "of")), limits)
 
     def _number(self, value: Plain, place: Place) -> int | float | Parameter:
         operand = self._operand(value, place)

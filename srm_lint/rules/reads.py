@@ -12,6 +12,7 @@ from srm_lint.model.condition import (
     Clause,
     Condition,
     Contains,
+    Count,
     Elements,
     Matcher,
     Negation,
@@ -66,7 +67,7 @@ def _place(selector: Selector, at: Read | None) -> Read | None:
 
 def _of_matcher(matcher: Matcher, at: Read | None) -> Iterator[Read]:
     for word in matcher.words:
-        if isinstance(word, Elements):
+        if isinstance(word, Elements | Count):
             yield from _of_condition(word.condition, at)
         elif isinstance(word, Contains | Not):
             yield from _of_matcher(word.matcher, at)
