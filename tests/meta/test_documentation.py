@@ -68,6 +68,8 @@ def test_every_written_page_is_in_the_navigation():
 def test_the_site_loads_nothing_from_elsewhere():
     assert SITE["theme"]["font"] is False
     assert "offline" in SITE["plugins"]
+    own = [*SITE["extra"]["polyfills"], *SITE["extra_css"]]
+    assert [path for path in own if not (DOCS / path).is_file()] == []
 
 
 def help_of(words: list[str]) -> str:
