@@ -1,34 +1,37 @@
-"""What is linted never makes a connection and never starts a program: no test may, but those that are about programs."""
+"""What is linted never makes a connection, starts a program or runs: in no test, here or in a process that it starts.
+
+`programs("git")` allows programs by name, `unguarded` everything: tests about a browser or the environments of pip.
+"""
 
 from __future__ import annotations
 
-import socket
-import subprocess
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-ABOUT_PROGRAMS = frozenset(
-    (
-        *("test_since", "test_process", "test_readme", "test_cloudformation_sam"),
-        *("test_terraform_against_terraform", "test_functions_against_terraform"),
-    )
-)
+sys.path.insert(0, str(Path(__file__).parent / "guard"))
 
+from guard import Guard, Rules
 
-class Blocked(BaseException):
-    """No Exception, so that nothing under test takes it for a failure that it knows how to handle."""
-
-
-def _refuse(*_args, **_kwargs):
-    raise Blocked("a connection or a program")
+_GUARD = Guard()
 
 
 @pytest.fixture(autouse=True)
-def _no_connections_and_no_programs(request, monkeypatch):
-    if request.path.stem in ABOUT_PROGRAMS or "unit" not in request.path.parts:
+def guarded(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Guards one test and every Python that it starts."""
+    if request.node.get_closest_marker("unguarded"):
+        yield
         return
-    monkeypatch.setattr(socket.socket, "connect", _refuse)
-    monkeypatch.setattr(socket.socket, "bind", _refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", _refuse)
-    monkeypatch.setattr(subprocess, "Popen", _refuse)
-    monkeypatch.setattr("os.system", _refuse)
+    allowed = request.node.get_closest_marker("programs")
+    programs = frozenset(allowed.args if allowed else ())
+    temporary = os.path.realpath(tempfile.gettempdir())
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent / "guard"), prepend=os.pathsep)
+    _GUARD.rules = Rules(programs, inert=(temporary,))
+    try:
+        yield
+    finally:
+        _GUARD.rules = None

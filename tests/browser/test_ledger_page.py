@@ -19,6 +19,7 @@ DRIVER = shutil.which("chromedriver")
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.unguarded,
     pytest.mark.skipif(
         not (CHROMIUM and DRIVER and importlib.util.find_spec("selenium")),
         reason="needs chromium, chromedriver (Debian: chromium chromium-driver) and selenium",

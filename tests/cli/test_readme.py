@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+pytestmark = pytest.mark.programs("srm-lint")
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 SRM_LINT = Path(sys.executable).parent / "srm-lint"
@@ -91,6 +93,7 @@ def clone(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.unguarded
 def test_one_command_sets_up_and_runs_the_main_job(clone):
     result = run(behind("try"), clone)
     assert result.returncode == 1, result.stderr
@@ -98,6 +101,7 @@ def test_one_command_sets_up_and_runs_the_main_job(clone):
 
 
 @pytest.mark.slow
+@pytest.mark.unguarded
 def test_the_hook_judges_what_a_commit_changes(clone, tmp_path):
     hooks = yaml.safe_load((clone / ".pre-commit-hooks.yaml").read_text())
     assert "srm-lint" in [hook["id"] for hook in hooks]

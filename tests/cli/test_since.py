@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.programs("git")
+
 BUCKET = 'resource "aws_s3_bucket" "{name}" {{\n  bucket = "{bucket}"\n}}\n'
 RULE = "aws-s3-bucket-versioning-off"
 OLD = {"main.tf": BUCKET.format(name="a", bucket="a"), "module/main.tf": BUCKET.format(name="inner", bucket="inner")}

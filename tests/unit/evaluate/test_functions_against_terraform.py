@@ -14,7 +14,10 @@ from terraform_console import UNKNOWN, differences, fn, ours
 
 from srm_lint.evaluate.functions import EVALUATED_BY_THE_EVALUATOR, FUNCTIONS
 
-pytestmark = pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not installed")
+pytestmark = [
+    pytest.mark.programs("terraform"),
+    pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not installed"),
+]
 
 
 @pytest.fixture(scope="module")

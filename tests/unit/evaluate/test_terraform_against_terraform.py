@@ -15,7 +15,10 @@ from terraform_case import TextTree
 
 from srm_lint.evaluate.terraform import Inputs, evaluate
 
-pytestmark = pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not installed")
+pytestmark = [
+    pytest.mark.programs("terraform"),
+    pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not installed"),
+]
 
 DECLARATIONS = """
 variable "s" {
