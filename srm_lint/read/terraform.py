@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import tree_sitter
-import tree_sitter_hcl
-
 from srm_lint.model.hcl import Attribute, Block, Body, Document, Fragment, Invalid, moved
 from srm_lint.model.source import Diagnostic, Source
+from srm_lint.read.hcl_parse import Parser, TooCostlyError
 from srm_lint.read.hcl_recovery import (
     first_error,
     top_level_regions,
     what_is_wrong,
     with_placeholders,
-    with_plain_escapes,
 )
 from srm_lint.read.hcl_syntax import Builder, TooDeepError
 from srm_lint.read.terraform_json import read_json
@@ -25,7 +22,7 @@ from srm_lint.read.terraform_json import read_json
 _MARK = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _EXPRESSION = b"x = (\n"
-_LANGUAGE = tree_sitter.Language(tree_sitter_hcl.language())
+_TOO_COSTLY = "it takes too long to read; split it, or exclude it in .srm-lint.yaml"
 
 
 def read(source: Source) -> Document:
@@ -39,18 +36,21 @@ def read(source: Source) -> Document:
         return _read_native(source)
     except TooDeepError as error:
         return Document(source, Body(), problems=(_problem(source, error.at, str(error)),))
+    except TooCostlyError:
+        return Document(source, Body(), problems=(_problem(source, 0, _TOO_COSTLY, code="too-large"),))
 
 
 def _read_native(source: Source) -> Document:
     content = source.content
     if content.startswith(_MARK):
         content = b"   " + content[3:]
-    tree = _parse(content)
+    parser = Parser()
+    tree = parser.parse(content)
     if tree.root_node.has_error:
         content = with_placeholders(content)
-        tree = _parse(content)
+        tree = parser.parse(content)
     if tree.root_node.has_error:
-        return _read_broken(source, content)
+        return _read_broken(source, content, parser)
     builder = Builder(source.content)
     body = builder.file(tree.root_node)
     return Document(source, body, tuple(builder.comments), tuple(_mistakes(builder, source)))
@@ -75,14 +75,17 @@ def read_template(source: Source) -> Fragment:
         marker += b"_"
     opening = b"x = <<" + marker + b"\n"
     content = opening + source.content + b"\n" + marker + b"\n"
-    tree = _parse(content)
-    if tree.root_node.has_error:
-        tree = _parse(with_placeholders(content))
+    parser = Parser()
     builder = Builder(content)
     try:
+        tree = parser.parse(content)
+        if tree.root_node.has_error:
+            tree = parser.parse(with_placeholders(content))
         expression = builder.text_of_heredoc(tree.root_node, closing=len(marker) + 2)
     except TooDeepError as error:
         return _broken(source, (_problem(source, max(0, error.at - len(opening)), str(error)),))
+    except TooCostlyError:
+        return _broken(source, (_problem(source, 0, _TOO_COSTLY, code="too-large"),))
     if tree.root_node.has_error or isinstance(expression, Invalid):
         at = max(0, first_error(tree.root_node).start_byte - len(opening))
         problem = _problem(source, at, "this template cannot be read: check its `${`, `%{` and their ends")
@@ -90,23 +93,14 @@ def read_template(source: Source) -> Fragment:
     return Fragment(source, moved(expression, -len(opening)))
 
 
-def _parse(content: bytes, region: tuple[int, int] | None = None) -> tree_sitter.Tree:
-    content = with_plain_escapes(content)
-    if region is None:
-        return tree_sitter.Parser(_LANGUAGE).parse(content)
-    points = [(content.count(b"\n", 0, at), at - content.rfind(b"\n", 0, at) - 1) for at in region]
-    ranges = [tree_sitter.Range(points[0], points[1], *region)]
-    return tree_sitter.Parser(_LANGUAGE, included_ranges=ranges).parse(content)
-
-
-def _read_broken(source: Source, content: bytes) -> Document:
+def _read_broken(source: Source, content: bytes, parser: Parser) -> Document:
     """Block by block, so that the damage stays in the block that has it."""
     builder = Builder(source.content)
     attributes: list[Attribute] = []
     blocks: list[Block] = []
     problems: list[Diagnostic] = []
     for region in top_level_regions(content):
-        root = _parse(content, region).root_node
+        root = parser.parse(content, region).root_node
         body = builder.file(root)
         attributes += body.attributes
         blocks += body.blocks
