@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
-from srm_lint.discover import Unit, UnitKind
+from srm_lint.discover import Unit, UnitKind, reported
 from srm_lint.linter.options import Options
 from srm_lint.linter.tree import FileTree
 from srm_lint.model.source import Diagnostic, Level
@@ -17,6 +17,12 @@ def taken_by(unit: Unit, tree: FileTree) -> tuple[str, ...]:
         return tuple(f"var.{block.labels[0]}" for block in blocks if block.type == "variable" and block.labels)
     template = tree.template(unit.path) if unit.kind is UnitKind.TEMPLATE else None
     return tuple(entry.key for entry in template.section("Parameters").entries) if template else ()
+
+
+def value_files(read: Iterable[str], options: Options) -> Iterator[str]:
+    """Those of the files that were read that hold values of variables or parameters."""
+    named = {*map(reported, (*options.var_files, *options.cfn_parameters))}
+    return (path for path in read if path in named or path.endswith((".tfvars", ".tfvars.json")))
 
 
 def without_effect(options: Options, taken: Set[str]) -> Iterator[Diagnostic]:

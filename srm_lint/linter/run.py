@@ -13,6 +13,7 @@ from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.linter.advice import advice
 from srm_lint.linter.baseline import with_baseline
 from srm_lint.linter.cache import cached, prune, remember
+from srm_lint.linter.given import value_files
 from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
 from srm_lint.linter.sources import configuration, excluded_by, forget_configuration, load_matrix
@@ -79,6 +80,7 @@ def report_on(
         unread=tuple(sorted(unread, key=lambda item: (item.file, item.line))),
         files_found=len(read | {item.file for item in unread}),
         files_read=len(read - {item.file for item in unread}),
+        value_files=tuple(sorted(value_files(read, options))),
         passed=dict(sum((Counter(result.passed) for result in results), Counter[str]())),
         ignores=ignores,
     )

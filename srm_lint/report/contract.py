@@ -33,11 +33,12 @@ class UnreadFile(_Shape, frozen=True):
 
 
 class Files(_Shape, frozen=True):
-    """What was found and read."""
+    """What was found and read. `values` are the files that values of variables and parameters were taken from."""
 
     found: int
     read: int
     unread: tuple[UnreadFile, ...]
+    values: tuple[str, ...] = ()
 
 
 class RunDiagnostic(_Shape, frozen=True):

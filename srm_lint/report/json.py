@@ -39,7 +39,7 @@ def render(report: Report, stream: TextIO, view: View) -> None:
         CheckReport(
             version=VERSION,
             summary=_counts(report, every),
-            files=files(report.files_found, report.files_read, report.unread),
+            files=files(report.files_found, report.files_read, report.unread, report.value_files),
             diagnostics=diagnostics(report.diagnostics),
             findings=tuple(_finding(cause) for cause in shown(every, view.show_all)),
         ),
@@ -70,9 +70,9 @@ def _encodable(value: object) -> object:
             return value
 
 
-def files(found: int, read: int, unread: Iterable[Unread]) -> Files:
+def files(found: int, read: int, unread: Iterable[Unread], values: tuple[str, ...] = ()) -> Files:
     """What was found and read."""
-    return Files(found, read, tuple(UnreadFile(each.file, each.line, each.message) for each in unread))
+    return Files(found, read, tuple(UnreadFile(each.file, each.line, each.message) for each in unread), values)
 
 
 def diagnostics(items: Iterable[Diagnostic]) -> tuple[RunDiagnostic, ...]:

@@ -68,6 +68,9 @@ def _estate(report: Report, summary: Summary) -> Iterator[str]:
         yield f"  not classified, so judged by no duty: {names}{more}"
     unread = f", {len(report.unread)} not or only partly" if report.unread else ""
     yield f"{counted(report.files_found, 'file')} found, {report.files_read} read{unread}"
+    if report.value_files:
+        more = f" and {len(report.value_files) - _TOP} more" if len(report.value_files) > _TOP else ""
+        yield f"values from {', '.join(map(one_line, report.value_files[:_TOP]))}{more}"
 
 
 def _verdict(report: Report, summary: Summary, paint: Paint) -> str:

@@ -202,3 +202,12 @@ def test_values_that_nothing_takes_are_said(check, estate: Path, arguments: list
     assert warned in answer.out
     assert ("[no-effect]" in answer.out) is bool(warned)
     assert answer.code == 0
+
+
+def test_the_report_says_which_files_values_were_taken_from(check, estate: Path) -> None:
+    (estate / "good" / "main.tf").write_text('variable "region" {}\n')
+    for name in ("good/terraform.tfvars", "good/b.auto.tfvars", "named.tfvars"):
+        (estate / name).write_text('region = "eu"\n')
+    files = ["good/b.auto.tfvars", "good/terraform.tfvars", "named.tfvars"]
+    assert f"values from {', '.join(files)}\n" in check("good", "--var-file", "named.tfvars").out
+    assert json.loads(check("good", "--var-file", "named.tfvars", "--format", "json").out)["files"]["values"] == files

@@ -128,6 +128,7 @@ def test_unread_files_make_the_answer_incomplete() -> None:
         "found": 4,
         "read": 3,
         "unread": [{"file": "broken.tf", "line": 9, "message": "unexpected `}`, expected a name"}],
+        "values": [],
     }
     assert document["summary"]["complete"] is False
 
