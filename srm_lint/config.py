@@ -74,7 +74,20 @@ def settings(effective: Effective) -> Iterator[tuple[str, object, str]]:
             yield key, value, _place(effective.origins.get(key, ""), key)
 
 
-def _place(file: str, *steps: str) -> str:
+def parameter_places(effective: Effective) -> dict[str, str]:
+    """Where the parameters of each rule are set ("FILE:LINE"), by the name that the configuration has for it."""
+    return {
+        name: _place(effective.origins[f"parameters.{name}"], "parameters", name)
+        for name in effective.config.parameters
+    }
+
+
+def override_place(effective: Effective, number: int) -> str:
+    """Where one of the overrides is written ("FILE:LINE")."""
+    return _place(effective.origins["overrides"], "overrides", number)
+
+
+def _place(file: str, *steps: str | int) -> str:
     return f"{file}:{line_of(file, *steps)}" if file else ""
 
 

@@ -45,11 +45,12 @@ _Compound = Present | Not | AnyMatch | AllMatch | Contains
 
 
 class Conditions:
-    """The conditions of one rule, with its parameters, in one estate."""
+    """The conditions of one rule, with its parameters, in one estate. `parameters_from` is the rule's."""
 
-    def __init__(self, related: Related, parameters: Mapping[str, Constant]) -> None:
+    def __init__(self, related: Related, parameters: Mapping[str, Constant], parameters_from: str = "") -> None:
         self._related = related
         self._parameters = parameters
+        self.parameters_from = parameters_from
 
     def on_resource(self, condition: Condition, resource: Resource) -> Outcome:
         """What `condition` says of a resource."""

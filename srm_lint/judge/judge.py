@@ -100,9 +100,9 @@ class _Judgement:
         self._conditions: dict[tuple[object, ...], Conditions] = {}
 
     def conditions(self, rule: Rule) -> Conditions:
-        key = (rule.id, *rule.parameters.items())
+        key = (rule.id, rule.parameters_from, *rule.parameters.items())
         if key not in self._conditions:
-            self._conditions[key] = Conditions(self._context.related, rule.parameters)
+            self._conditions[key] = Conditions(self._context.related, rule.parameters, rule.parameters_from)
         return self._conditions[key]
 
     def of(self, rule: Rule, resource: Resource, checks: Sequence[Check]) -> Ruling | None:

@@ -154,11 +154,13 @@ def _plain(matcher: Matcher, conditions: Conditions) -> str:
 def _needed(word: Word, conditions: Conditions) -> str:
     """What a word asks for, as a noun: "at least 7", "one of 1, 2"."""
     if isinstance(word, Equals):
-        return show(conditions.value_of(word.operand)) + _parameter(word.operand)
+        return show(conditions.value_of(word.operand)) + _parameter(word.operand, conditions)
     if isinstance(word, OneOf):
         return _one_of(word, conditions)
     if isinstance(word, Bound):
-        return _BOUNDS[word.limit].format(f"{conditions.number_of(word.operand):f}") + _parameter(word.operand)
+        return _BOUNDS[word.limit].format(f"{conditions.number_of(word.operand):f}") + _parameter(
+            word.operand, conditions
+        )
     if isinstance(word, Pattern):
         return f"a match of `{word.expression}`"
     if isinstance(word, Present):
@@ -187,9 +189,15 @@ def _combination(
 def _one_of(word: OneOf, conditions: Conditions) -> str:
     operands = conditions.value_of(word.operands)
     choices = operands if isinstance(operands, tuple) else (operands,)
+    if not choices and isinstance(word.operands, Parameter):
+        return f"a value of parameter `{word.operands.name}`, which is empty,"
     listed = ", ".join(show(choice) for choice in choices)
-    return ("one of " if len(choices) > 1 else "") + listed + _parameter(word.operands)
+    return ("one of " if len(choices) > 1 else "") + listed + _parameter(word.operands, conditions)
 
 
-def _parameter(operand: Operand) -> str:
-    return f" (parameter `{operand.name}`)" if isinstance(operand, Parameter) else ""
+def _parameter(operand: Operand, conditions: Conditions) -> str:
+    """What to change where the figure is not right for somebody: the rule's parameter, and who set it."""
+    if not isinstance(operand, Parameter):
+        return ""
+    set_by = f", set by {conditions.parameters_from}" if conditions.parameters_from else ""
+    return f" (parameter `{operand.name}`{set_by})"

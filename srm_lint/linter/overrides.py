@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import product
 from pathlib import Path
 
-from srm_lint.config import Effective
+from srm_lint.config import Effective, override_place
 from srm_lint.linter.options import Options
-from srm_lint.linter.sources import configured_rules
+from srm_lint.linter.sources import configured_rules, parameters_set, shown
 from srm_lint.model.config import Override
 from srm_lint.model.resource import Resource
 from srm_lint.model.rule import Rule
@@ -74,9 +74,11 @@ class Overrides:
     def _set(self, numbers: tuple[int, ...]) -> RuleSet:
         """All rules with these overrides, each over the ones before."""
         if numbers not in self._sets:
-            rules = configured_rules(self._options, self._effective.config)
+            rules = configured_rules(self._options, self._effective.config, parameters_set(self._effective))
             for number in numbers:
-                rules = rules.configured(self._all[number].parameters, self._all[number].severities)
+                override = self._all[number]
+                places = dict.fromkeys(override.parameters, shown(override_place(self._effective, number)))
+                rules = rules.configured(override.parameters, override.severities, places)
             self._sets[numbers] = rules
         return self._sets[numbers]
 

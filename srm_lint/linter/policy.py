@@ -8,7 +8,7 @@ from functools import partial
 from srm_lint.config import Effective, line_of
 from srm_lint.discover import reported
 from srm_lint.linter.options import Options
-from srm_lint.linter.sources import every_rule, runs
+from srm_lint.linter.sources import every_rule, runs, shown
 from srm_lint.model.finding import Finding
 from srm_lint.model.ignore import Heard
 from srm_lint.model.rule import Rule
@@ -39,8 +39,8 @@ def suppressed(
 def policy_of(effective: Effective, options: Options) -> Policy:
     """What may not be ignored."""
     everything = every_rule(options, effective.config)
-    refused = {id: _shown(place) for word, place in effective.banned.items() for id in everything.select((word,)).ids}
-    return Policy(refused, _shown(effective.reasons_required_by), options.heed_ignores)
+    refused = {id: shown(place) for word, place in effective.banned.items() for id in everything.select((word,)).ids}
+    return Policy(refused, shown(effective.reasons_required_by), options.heed_ignores)
 
 
 def _exemptions(effective: Effective) -> Iterator[Exempt]:
@@ -55,8 +55,3 @@ def _judged(
     """The rules among those that `ids` mean that ran."""
     meant = (rules.find(id) for id in rules.ids if not known[id].isdisjoint(ids))
     return frozenset(rule.id for rule in meant if rule and runs(rule))
-
-
-def _shown(place: str) -> str:
-    file, separator, line = place.rpartition(":")
-    return f"{reported(file)}:{line}" if separator else place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from srm_lint.catalogue import load_catalogue as read_catalogue
 from srm_lint.catalogue import load_matrix as read_matrix
 from srm_lint.catalogue import load_systems as read_systems
 from srm_lint.catalogue import with_user_files
-from srm_lint.config import Effective, config_for
+from srm_lint.config import Effective, config_for, parameter_places
+from srm_lint.discover import reported
 from srm_lint.errors import RuleError
 from srm_lint.linter.options import Options
 from srm_lint.model.attestation import Systems
@@ -69,14 +70,14 @@ def _effective(folder: Path) -> Effective:
     return config_for(folder)
 
 
-def load_rule_set(options: Options, config: Config | None = None) -> RuleSet:
-    """The rules of a run: built-in, the user's own, configured and selected.
+def load_rule_set(options: Options, config: Config | None = None, places: Mapping[str, str] | None = None) -> RuleSet:
+    """The rules of a run: built-in, the user's own, configured and selected. `places`: see `configured_rules`.
 
     Raises:
         RuleError: a rule file is broken, or something names a rule, duty or service that does not exist.
     """
     config = config or Config()
-    rules = configured_rules(options, config)
+    rules = configured_rules(options, config, places)
     for override in config.overrides:
         rules.configured(override.parameters, override.severities)  # names what exists, though it holds for some only
     ignored = (*config.ignore, *options.ignore)
@@ -86,16 +87,29 @@ def load_rule_set(options: Options, config: Config | None = None) -> RuleSet:
     return selected.of_profiles(options.profiles) if options.profiles else selected
 
 
-def configured_rules(options: Options, config: Config) -> RuleSet:
+def configured_rules(options: Options, config: Config, places: Mapping[str, str] | None = None) -> RuleSet:
     """All rules that there are, with the parameters and severities that hold everywhere.
+
+    `places` tells where the parameters of a rule are set ("FILE:LINE"), for messages.
 
     Raises:
         RuleError: something names a rule or a parameter that does not exist.
     """
     rules = every_rule(options, config)
     if config.parameters or config.severities:
-        return rules.configured(config.parameters, config.severities)
+        return rules.configured(config.parameters, config.severities, places)
     return rules
+
+
+def parameters_set(effective: Effective) -> dict[str, str]:
+    """Where a configuration sets the parameters of each rule that it names, as reports show it."""
+    return {name: shown(place) for name, place in parameter_places(effective).items()}
+
+
+def shown(place: str) -> str:
+    """A place in a configuration file ("FILE:LINE", or "") as reports show it."""
+    file, separator, line = place.rpartition(":")
+    return f"{reported(file)}:{line}" if separator else place
 
 
 def runs(rule: Rule, options: Options, config: Config) -> bool:

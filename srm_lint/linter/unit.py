@@ -23,6 +23,7 @@ from srm_lint.linter.sources import (
     load_catalogue,
     load_matrix,
     load_rule_set,
+    parameters_set,
     runs,
 )
 from srm_lint.linter.tree import FileTree
@@ -84,7 +85,7 @@ def gave_up(unit: Unit, why: str, remedy: str) -> UnitResult:
 def _linted(unit: Unit, options: Options) -> UnitResult:
     effective = effective_configuration(unit.path, options)
     config = effective.config
-    rules = load_rule_set(options, config)
+    rules = load_rule_set(options, config, parameters_set(effective))
     seen = see_unit(unit, options)
     judged, subjects = _judged(seen, rules, effective, options)
     resources = [resource for estate in seen.estates for resource in estate.resources]

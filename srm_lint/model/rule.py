@@ -88,7 +88,8 @@ class Rule(msgspec.Struct, frozen=True):
     """One customer duty on one kind of thing. Fields are those of docs/writing-rules.md.
 
     `examples` are by language ("terraform", "cloudformation"). `safe_fix`: the derived correction may be written into the
-    source, since it changes nothing that runs. `file` and `line` tell where the rule is written.
+    source, since it changes nothing that runs. `parameters_from` is the place ("FILE:LINE") of the configuration that
+    sets `parameters`, "" where they are the rule's own. `file` and `line` tell where the rule is written.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Rule(msgspec.Struct, frozen=True):
     examples: Mapping[str, Example] = {}
     confidence: Confidence = Confidence.HIGH
     parameters: Mapping[str, Constant] = {}
+    parameters_from: str = ""
     equivalents: tuple[str, ...] = ()
     controls: Mapping[str, tuple[str, ...]] = {}
     differs: str = ""

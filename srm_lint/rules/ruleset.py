@@ -47,10 +47,12 @@ class RuleSet:
         entries: Iterable[Entry],
         parameters: Mapping[str, Mapping[str, Constant]] | None = None,
         severities: Mapping[str, Severity] | None = None,
+        places: Mapping[str, str] | None = None,
     ) -> None:
         self._entries = tuple(entries)
         self._parameters = parameters or {}
         self._severities = severities or {}
+        self._places = places or {}
         self._rules: dict[str, Rule] = {}  # decoded so far
 
     def __len__(self) -> int:
@@ -111,9 +113,14 @@ class RuleSet:
         )
 
     def configured(
-        self, parameters: Mapping[str, Mapping[str, Constant]], severities: Mapping[str, Severity]
+        self,
+        parameters: Mapping[str, Mapping[str, Constant]],
+        severities: Mapping[str, Severity],
+        places: Mapping[str, str] | None = None,
     ) -> RuleSet:
         """The same rules with an organisation's own parameters and severities, by rule id or alias, over earlier ones.
+
+        `places` tells, by the same names, where the parameters are set ("FILE:LINE").
 
         Raises:
             RuleError: a rule or a parameter does not exist.
@@ -137,7 +144,13 @@ class RuleSet:
             for name, values in parameters.items()
         }
         own_severities = {ids[name]: severity for name, severity in severities.items()}
-        return RuleSet(self._entries, {**self._parameters, **own_parameters}, {**self._severities, **own_severities})
+        own_places = {ids[name]: place for name, place in (places or {}).items()}
+        return RuleSet(
+            self._entries,
+            {**self._parameters, **own_parameters},
+            {**self._severities, **own_severities},
+            {**self._places, **own_places},
+        )
 
     def of_profiles(self, profiles: Sequence[str]) -> RuleSet:
         """The rules that have a control of one of the frameworks `profiles` ("aws-fsbp", "scuba").
@@ -160,7 +173,7 @@ class RuleSet:
         return by_type
 
     def _with(self, entries: Iterable[Entry]) -> RuleSet:
-        return RuleSet(entries, self._parameters, self._severities)
+        return RuleSet(entries, self._parameters, self._severities, self._places)
 
     def _decoded(self, entry: Entry) -> Rule:
         if entry.id not in self._rules:
@@ -169,7 +182,8 @@ class RuleSet:
 
     def _configured(self, rule: Rule, entry: Entry) -> Rule:
         if entry.id in self._parameters:
-            rule = msgspec.structs.replace(rule, parameters={**rule.parameters, **self._parameters[entry.id]})
+            own = {**rule.parameters, **self._parameters[entry.id]}
+            rule = msgspec.structs.replace(rule, parameters=own, parameters_from=self._places.get(entry.id, ""))
         if entry.id in self._severities:
             rule = msgspec.structs.replace(rule, severity=self._severities[entry.id])
         return rule

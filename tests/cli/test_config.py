@@ -150,3 +150,19 @@ def test_each_setting_is_shown_with_where_it_comes_from(call, repository: Path) 
         assert line in lines
     listed = json.loads(call("config", "show", "live", "--format", "json").out)["settings"]
     assert {"key": "strict", "value": True, "from": ".srm-lint.yaml:1"} in listed
+
+
+@pytest.mark.parametrize(
+    ("config", "set_by"),
+    [
+        (f"parameters:\n  {SHORT}: {{days: 30}}\n", ".srm-lint.yaml:2"),
+        (f"strict: true\nparameters:\n  {SHORT}:\n    days: 30\n", ".srm-lint.yaml:3"),
+        (f"parameters: {{{SHORT}: {{days: 8}}}}\n" + overriding('paths: ["live/"]'), ".srm-lint.yaml:3"),
+    ],
+)
+def test_a_finding_says_who_asks_for_the_figure(repository: Path, call, config: str, set_by: str) -> None:
+    (repository / "live").mkdir()
+    (repository / "live" / "main.tf").write_text(DATABASE.format(tags=""))
+    (repository / ".srm-lint.yaml").write_text(config)
+    answer = call("check", ".", "--select", SHORT, "--no-cache")
+    assert f"is 10, at least 30 (parameter `days`, set by {set_by}) needed" in answer.out
