@@ -50,6 +50,12 @@ class Gate(msgspec.Struct, frozen=True):
     allow_parse_errors: bool
 
 
+class Unsaved(msgspec.Struct, frozen=True):
+    """A text that the disk does not have yet."""
+
+    stdin_filename: str | None
+
+
 class Against(msgspec.Struct, frozen=True):
     """What the findings are compared with: only what is not there counts."""
 
@@ -97,14 +103,26 @@ class Show(msgspec.Struct, frozen=True):
     help="Accept what `srm-lint baseline` wrote into it.",
 )
 @click.option("--since", metavar="GITREF", help="Report only what was not there in that revision of the repository.")
+@click.option(
+    "--stdin-filename",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Take the text of FILE from standard input, whatever the disk has; its root module or template is judged.",
+)
 @click.option("--fix", is_flag=True, help="Write corrections that change nothing that runs, then report what is left.")
 @click.option("--diff", is_flag=True, help="Show those corrections instead of reporting.")
 @rule_options
 @color_option
 @scan_options
-@gather(scan=Scan, selection=Selection, gate=Gate, against=Against, correction=Correction, show=Show)
+@gather(scan=Scan, selection=Selection, gate=Gate, against=Against, unsaved=Unsaved, correction=Correction, show=Show)
 def command(  # noqa: PLR0913, PLR0917 - one struct for each group of options
-    scan: Scan, selection: Selection, gate: Gate, against: Against, correction: Correction, show: Show
+    scan: Scan,
+    selection: Selection,
+    gate: Gate,
+    against: Against,
+    unsaved: Unsaved,
+    correction: Correction,
+    show: Show,
 ) -> int:
     """Report the customer's gaps in PATHS: folders or files of Terraform and CloudFormation.
 
@@ -118,10 +136,12 @@ def command(  # noqa: PLR0913, PLR0917 - one struct for each group of options
 
     if correction.diff and (correction.fix or show.formats or show.output):
         raise UsageError("--diff shows corrections and does nothing else; leave out --fix, --format and --output")
+    texts = _typed(unsaved.stdin_filename, alone=not (against.since or correction.fix or correction.diff))
+    scan = msgspec.structs.replace(scan, paths=scan.paths or (*texts,))
     placed = outputs(show.formats, show.output)
     with Progress(sys.stderr) as progress:
         options = linter_options(scan, progress, selection, keep_passes=show.show_all)
-        options = msgspec.structs.replace(options, baseline=against.baseline or "")
+        options = msgspec.structs.replace(options, baseline=against.baseline or "", unsaved=texts)
         config = configuration(scan.paths[0] if scan.paths else ".", options)
         rule_set = load_rule_set(options, config)  # a broken rule, a word that names none: said before anything is read
         report = _judged(scan, options, against.since, rule_set)
@@ -133,6 +153,19 @@ def command(  # noqa: PLR0913, PLR0917 - one struct for each group of options
     view = view_for(scan, show.color, show_all=show.show_all)
     _write(report, placed, view, allow_incomplete=gate.allow_parse_errors)
     return exit_code(report, fail_on, fail_on_unknown=gate.fail_on_unknown, allow_parse_errors=gate.allow_parse_errors)
+
+
+def _typed(name: str | None, *, alone: bool) -> dict[str, bytes]:
+    """The text on standard input, by the name of its file.
+
+    Raises:
+        UsageError: something is asked for that needs the file on the disk.
+    """
+    if name is None:
+        return {}
+    if not alone:
+        raise UsageError("--stdin-filename: --since, --fix and --diff are about files on the disk")
+    return {name: sys.stdin.buffer.read()}
 
 
 def _judged(scan: Scan, options: Options, since: str | None, rule_set: RuleSet) -> Report:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
 from srm_lint.report.formats import FORMATS
+
+TEMPLATE = """\
+AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DeletionProtection: {value}
+"""
 
 
 @pytest.mark.parametrize(
@@ -211,3 +221,30 @@ def test_the_report_says_which_files_values_were_taken_from(check, estate: Path)
     files = ["good/b.auto.tfvars", "good/terraform.tfvars", "named.tfvars"]
     assert f"values from {', '.join(files)}\n" in check("good", "--var-file", "named.tfvars").out
     assert json.loads(check("good", "--var-file", "named.tfvars", "--format", "json").out)["files"]["values"] == files
+
+
+@pytest.mark.parametrize(
+    ("file", "typed", "code"),
+    [
+        ("good/stack.yaml", "false", 1),
+        ("bad/stack.yaml", "true", 0),
+        ("new/stack.yaml", "false", 1),
+        ("good/stack.yaml", "[", 3),
+    ],
+)
+def test_the_text_on_standard_input_counts_instead_of_the_file(
+    check, monkeypatch: pytest.MonkeyPatch, file: str, typed: str, code: int
+) -> None:
+    text = TEMPLATE.format(value=typed).encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+    answer = check("--stdin-filename", file, "--format", "json")
+    assert answer.code == code
+    assert {each["file"] for each in json.loads(answer.out)["findings"]} == ({file} if code == 1 else set())
+    assert Path(file).exists() is not file.startswith("new/")
+
+
+@pytest.mark.parametrize("other", [["--fix"], ["--diff"], ["--since", "HEAD"]], ids=" ".join)
+def test_what_needs_the_file_on_the_disk_does_not_go_with_standard_input(check, other: list[str]) -> None:
+    answer = check("--stdin-filename", "good/stack.yaml", *other)
+    assert answer.code == 2
+    assert "about files on the disk" in answer.err
