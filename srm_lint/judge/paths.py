@@ -9,7 +9,7 @@ import msgspec
 from srm_lint.judge.outcome import ABSENT, Links, Node, Outcome, Place, every, some
 from srm_lint.model.condition import Quantifier
 from srm_lint.model.resource import Resource
-from srm_lint.model.value import Truth, Unknown, all_of, any_of, negate
+from srm_lint.model.value import Truth, Unknown, all_of, any_of, member, negate
 
 Test = Callable[[Place], Outcome]
 Elements = Callable[[Place], list[tuple[Place, Truth]]]
@@ -39,7 +39,7 @@ def _enter(place: Place, name: str, steps: Steps, test: Test) -> Outcome:
         if isinstance(place.value, Links):
             return _unreached(place, steps, test)
         place = _with(place, ABSENT)
-    value: Node = place.value.get(name) if isinstance(place.value, Mapping) else None
+    value: Node = member(place.value, name) if isinstance(place.value, Mapping) else None
     label = f"{place.label}.{name}" if place.label else name
     return walk(Place(place.resource, (*place.path, name), ABSENT if value is None else value, label), steps[1:], test)
 

@@ -113,6 +113,15 @@ class FileTree:
             self._templates[path] = template
         return self._templates[path]
 
+    def snippet(self, path: str) -> Template | None:
+        """A parsed YAML or JSON file that templates include, None where it is not there."""
+        from srm_lint.read.cloudformation import read_snippet
+
+        source = self.source(path)
+        template = read_snippet(source) if source else None
+        self.problems.extend(template.problems if template else ())
+        return template
+
     def source(self, path: str) -> Source | None:
         """A file of the estate itself. What cannot be read is a problem, not a silence."""
         path = posixpath.normpath(path)

@@ -7,8 +7,10 @@ from them only for what is reported.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
+from itertools import accumulate
 
 import msgspec
 
@@ -69,6 +71,21 @@ class Source:
         row = bisect_right(self._line_starts, offset) - 1
         before = self.content[self._line_starts[row] : offset].decode("utf-8", "replace")
         return row + 1, len(before.removeprefix(_BYTE_ORDER_MARK)) + 1
+
+
+class JoinedSource(Source):
+    """A file with those that are included in it: offsets count on from one to the next, locations name the file they are in."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        super().__init__(sources[0].path, sources[0].content)
+        self._sources = tuple(sources)
+        self.starts = (0, *accumulate(len(source.content) + 1 for source in sources))
+        """The offset at which each file begins, and the one at which another would."""
+
+    def location(self, start: int, end: int) -> Location:
+        """Location of the bytes `start` (inclusive) to `end` (exclusive), which are in one file."""
+        index = min(bisect_right(self.starts, start), len(self._sources)) - 1
+        return self._sources[index].location(start - self.starts[index], end - self.starts[index])
 
 
 class Comment(msgspec.Struct, frozen=True):

@@ -27,6 +27,9 @@ class Tree(Protocol):
     def template(self, path: str) -> Template | None:
         """A parsed CloudFormation template, None where there is none."""
 
+    def snippet(self, path: str) -> Template | None:
+        """A parsed YAML or JSON file that templates include; its root is empty where it holds no map, None where it is not there."""
+
     def read(self, path: str) -> bytes | None:
         """Content of any file below the root, None where it is missing, outside, too large or no regular file."""
 

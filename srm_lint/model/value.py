@@ -131,6 +131,17 @@ def concatenate(pieces: Iterable[str | Unknown]) -> str | Unknown:
     return msgspec.structs.replace(whole, parts=tuple(parts), never_null=True)
 
 
+def member(values: Mapping[str, Value], name: str) -> Value:
+    """A member of a map, None where it has none of that name.
+
+    A map that a template's macro or unknown loop adds to has a member `Fn::...` that is unknown: what is not written in it
+    may be there all the same, and is as unknown.
+    """
+    if name in values:
+        return values[name]
+    return next((value for key, value in values.items() if key.startswith("Fn::") and isinstance(value, Unknown)), None)
+
+
 def unknowns_in(value: Value) -> Iterable[Unknown]:
     """Every `Unknown` at any depth, in order of appearance."""
     if isinstance(value, Unknown):

@@ -46,6 +46,21 @@ def read(source: Source) -> Template | None:
     return _template(source, parsed) if is_template(parsed.root) else None
 
 
+def read_snippet(source: Source) -> Template:
+    """A file that a template includes: members of one of its maps. Without content where it cannot be read, or is no map."""
+    try:
+        text = source.content.removeprefix(BYTE_ORDER_MARK).decode()
+        parsed = parse(source, text)
+    except UnicodeDecodeError as error:
+        return _broken(source, "the file is not written in UTF-8", source.location(error.start, error.start).line)
+    except SyntaxProblem as problem:
+        offset = Offsets(source.content, text)[problem.offset]
+        return _broken(source, str(problem), source.location(offset, offset).line)
+    if not isinstance(parsed.root, MappingNode):
+        return _broken(source, "what a template includes must be a map", 1)
+    return Template(source, parsed.root, tuple(comments(source.content, parsed.texts)), parsed.problems)
+
+
 def parse(source: Source, text: str) -> Parsed:
     """Syntax tree of a JSON or YAML file. What looks like JSON and is none may still be YAML in flow style.
 

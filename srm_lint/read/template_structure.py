@@ -12,7 +12,7 @@ _SECTIONS = frozenset({*_MAPS, "AWSTemplateFormatVersion", "Description", "Hooks
 _ATTRIBUTES = frozenset(
     {
         *("Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type"),
-        *("UpdatePolicy", "UpdateReplacePolicy", "Version", "Connectors", "IgnoreGlobals"),
+        *("UpdatePolicy", "UpdateReplacePolicy", "Version", "Connectors", "IgnoreGlobals", "Fn::Transform"),
     }
 )
 _LOOP = "Fn::ForEach::"
@@ -49,9 +49,9 @@ def _resource_problems(source: Source, entry: Entry, is_plain: bool) -> Iterator
         yield _problem(source, entry.start, f"resource `{entry.key}` must be a map, not {_kind(entry.value)}")
         return
     type, properties = entry.value.get("Type"), entry.value.get("Properties")
-    if type is None:
+    if type is None and entry.value.entry(_INCLUDE) is None:
         yield _problem(source, entry.start, f"resource `{entry.key}` has no `Type`")
-    elif not _is_text(type) and not _is_filled_in(type):
+    elif type is not None and not _is_text(type) and not _is_filled_in(type):
         yield _problem(source, type.start, f"the `Type` of resource `{entry.key}` must be a text")
     if not (properties is None or isinstance(properties, MappingNode) or _is_empty(properties)):
         message = f"the `Properties` of resource `{entry.key}` must be a map, not {_kind(properties)}"

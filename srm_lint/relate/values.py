@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
-from srm_lint.model.value import Truth, Unknown, Value, any_of
+from srm_lint.model.value import Truth, Unknown, Value, any_of, member
 
 
 def blocks(value: Value) -> tuple[Value, ...]:
@@ -70,7 +70,7 @@ def each(value: Value | Mapping[str, Value], *path: str) -> Iterator[Value]:
     elif isinstance(value, Unknown) or not path:
         yield dict(value) if isinstance(value, Mapping) else value
     elif isinstance(value, Mapping):
-        yield from each(value.get(path[0]), *path[1:])
+        yield from each(member(value, path[0]), *path[1:])
 
 
 def at(value: Value | Mapping[str, Value], *path: str) -> Value:

@@ -87,13 +87,13 @@ class Expressions:
 
     def note(self, node: Node, message: str) -> None:
         """Say what is not evaluated at a node."""
-        line = self.scope.source.location(node.start, node.start).line
-        self.scope.report(Diagnostic(self.scope.source.path, line, "macro-not-evaluated", message, Level.NOTE))
+        place = self.scope.source.location(node.start, node.start)
+        self.scope.report(Diagnostic(place.file, place.line, "macro-not-evaluated", message, Level.NOTE))
 
     def problem(self, node: Node, message: str) -> Unknown:
         """Report what is wrong at a node."""
-        line = self.scope.source.location(node.start, node.start).line
-        self.scope.report(Diagnostic(self.scope.source.path, line, "template-error", message))
+        place = self.scope.source.location(node.start, node.start)
+        self.scope.report(Diagnostic(place.file, place.line, "template-error", message))
         return Unknown(f"the template is wrong here: {message}")
 
     def _items(self, node: SequenceNode, path: Path) -> Value:

@@ -82,10 +82,10 @@ def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str
     refused: list[Refused] = []
     for entry in section.entries:
         declaration = entry.value if isinstance(entry.value, MappingNode) else MappingNode((), entry.start, entry.end)
-        line = source.location(entry.start, entry.end).line
+        place = source.location(entry.start, entry.end)
         unset = Unknown(
             f"parameter `{entry.key}` has no value",
-            settle=(f"set parameter `{entry.key}`, declared at {source.path}:{line}",),
+            settle=(f"set parameter `{entry.key}`, declared at {place.file}:{place.line}",),
             never_null=True,
         )
         value = values[entry.key] = _value(entry.key, declaration, given, unset)

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from srm_lint.evaluate.cloudformation.expression import Expressions
+from srm_lint.evaluate.cloudformation.includes import with_includes
 from srm_lint.evaluate.cloudformation.inputs import Parameters
 from srm_lint.evaluate.cloudformation.loops import LOOP, unroll
 from srm_lint.evaluate.cloudformation.made import Maker
-from srm_lint.model.source import Diagnostic, Level, Source
+from srm_lint.model.source import Diagnostic, Level, Location, Source
 from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, Entry, MappingNode, Node, ScalarNode, Template
 from srm_lint.model.tree import Tree
 from srm_lint.model.value import Truth, Unknown, Value
@@ -53,6 +54,7 @@ class Workspace:
         self.diagnostics: dict[Diagnostic, None] = {}
         self.waiting: list[str] = []
         self._tree = tree
+        self._included: dict[str, Template] = {}
         self._prepared: dict[object, Prepared] = {}
         self._stacks = 0
 
@@ -65,7 +67,15 @@ class Workspace:
         template = self._tree.template(path)
         for problem in template.problems if template else ():
             self.report(problem)
-        return template
+        if template is not None and path not in self._included:
+            self._included[path] = with_includes(template, self._snippet, self.report)
+        return self._included.get(path)
+
+    def _snippet(self, path: str) -> Template | None:
+        snippet = self._tree.snippet(path)
+        for problem in snippet.problems if snippet else ():
+            self.report(problem)
+        return snippet
 
     def may_nest(self) -> bool:
         """Whether another nested stack may be made: stacks that hold each other twice grow without end."""
@@ -108,8 +118,8 @@ class Workspace:
 
         translated = sam.translate(prepared.root, prepared.parameters.values)
         for failure in translated.failures:
-            line = _line(source, prepared.root, failure.path)
-            self.report(Diagnostic(source.path, line, "sam-error", f"SAM refuses this: {failure.message}"))
+            place = _place(source, prepared.root, failure.path)
+            self.report(Diagnostic(place.file, place.line, "sam-error", f"SAM refuses this: {failure.message}"))
         values = {
             **prepared.parameters.values,
             sam.UPLOADED: Unknown("uploaded or published before deployment", never_null=True),
@@ -125,12 +135,11 @@ class Workspace:
         )
 
     def _note_macro(self, template: Template, name: str) -> None:
-        entry = template.root.entry("Transform")
-        line = template.source.location(entry.start, entry.end).line if entry else 1
+        place = _place(template.source, template.root, ())
         self.report(
             Diagnostic(
-                template.source.path,
-                line,
+                place.file,
+                place.line,
                 "macro-not-evaluated",
                 f"macro `{name}` runs in the account: the template is taken as it is written",
                 Level.NOTE,
@@ -181,8 +190,8 @@ def _made_prefixes(resources: MappingNode) -> Iterator[str]:
             yield entry.key
 
 
-def _line(source: Source, root: MappingNode, path: tuple[str, ...]) -> int:
-    """The line of the deepest entry at `path` that is written; that of the transform where there is none."""
+def _place(source: Source, root: MappingNode, path: tuple[str, ...]) -> Location:
+    """Where the deepest entry at `path` is that is written; the transform where there is none."""
     node: Node | None = root
     entry = root.entry("Transform")
     for step in path:
@@ -190,7 +199,7 @@ def _line(source: Source, root: MappingNode, path: tuple[str, ...]) -> int:
         if found is None:
             break
         entry, node = found, found.value
-    return source.location(entry.start, entry.end).line if entry else 1
+    return source.location(entry.start, entry.end) if entry else Location(source.path, 1)
 
 
 def _section(root: MappingNode, name: str) -> MappingNode:

@@ -12,11 +12,12 @@ from srm_lint.evaluate.cloudformation.values import text
 from srm_lint.model.resource import Framework, Mode, Resource, Written
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.model.template import Entry, MappingNode
-from srm_lint.model.value import Unknown, Value
+from srm_lint.model.value import Unknown, Value, member
 
 _PROVIDERS = {"AWS": "aws", "Alexa": "aws"}
 _TAG_PROPERTIES = ("Tags", "TagList", "FileSystemTags", "HostedZoneTags", "UserPoolTags", "BackupVaultTags")
 _SERVERLESS = "AWS::Serverless::"
+_TRANSFORM = "Fn::Transform"
 _CONSTRUCT = "aws:cdk:path"
 
 
@@ -32,7 +33,7 @@ def resources_of(stack: Stack) -> Iterator[Resource]:
 
 def _resource(stack: Stack, entry: Entry) -> Resource | None:
     type, body = resource_type(entry), entry.value
-    if entry.key == "Fn::Transform":
+    if entry.key == _TRANSFORM:
         transform(Expressions(stack), body)
         return None
     if not type or not isinstance(body, MappingNode):
@@ -42,8 +43,10 @@ def _resource(stack: Stack, entry: Entry) -> Resource | None:
     if exists is False:
         return None
     expressions = Expressions(stack)
-    values = _properties(expressions, body)
-    meta = _meta(stack, body)
+    values, meta = _properties(expressions, body), _meta(stack, body)
+    added = meta.get(_TRANSFORM)
+    if isinstance(added, Unknown):  # what a macro adds to the resource may be its properties
+        values.setdefault(_TRANSFORM, added)
     stack.needs(meta.get("DependsOn"), entry.start)
     maker = stack.prepared.makers.get(entry.key)
     written = maker.written(stack.prefix, entry.key, type) if maker else None
@@ -75,28 +78,28 @@ def _syntax(stack: Stack, entry: Entry, written: Written | None) -> TemplateSynt
 
 
 def _note_unknown_type(stack: Stack, entry: Entry) -> None:
-    """A type that a tool outside CloudFormation fills in. Others that are missing were reported by the reader."""
-    if isinstance(entry.value, MappingNode) and isinstance(entry.value.get("Type"), MappingNode):
+    """A type that a macro or a tool outside CloudFormation fills in. Others that are missing were reported by the reader."""
+    if isinstance(entry.value, MappingNode) and entry.value.entry(_TRANSFORM) is not None:
+        Expressions(stack).members(entry.value, ())
+    elif isinstance(entry.value, MappingNode) and isinstance(entry.value.get("Type"), MappingNode):
         message = f"what `{entry.key}` is gets filled in before deployment, by a tool of its own: it is not judged"
-        line = stack.source.location(entry.start, entry.end).line
-        stack.report(Diagnostic(stack.source.path, line, "resource-not-evaluated", message, Level.NOTE))
+        place = stack.source.location(entry.start, entry.end)
+        stack.report(Diagnostic(place.file, place.line, "resource-not-evaluated", message, Level.NOTE))
 
 
 def _properties(expressions: Expressions, body: MappingNode) -> dict[str, Value]:
     node = body.get("Properties")
     if not isinstance(node, MappingNode):
         return {}
-    if function_name(node) not in {None, "Fn::Transform"}:
+    if function_name(node) not in {None, _TRANSFORM}:
         value = expressions.value(node)
         return value if isinstance(value, dict) else {node.entries[0].key: value}
     return expressions.members(node, ())
 
 
 def _meta(stack: Stack, body: MappingNode) -> dict[str, Value]:
-    expressions = Expressions(stack)
-    return {
-        entry.key: expressions.value(entry.value) for entry in body.entries if entry.key not in {"Type", "Properties"}
-    }
+    attributes = tuple(entry for entry in body.entries if entry.key not in {"Type", "Properties"})
+    return Expressions(stack).members(MappingNode(attributes, body.start, body.end), ())
 
 
 def _construct(meta: Mapping[str, Value]) -> str:
@@ -106,7 +109,7 @@ def _construct(meta: Mapping[str, Value]) -> str:
 
 
 def _tags(values: Mapping[str, Value]) -> Mapping[str, Value] | Unknown:
-    written = next((values[name] for name in _TAG_PROPERTIES if name in values), None)
+    written = next((values[name] for name in _TAG_PROPERTIES if name in values), member(values, _TAG_PROPERTIES[0]))
     if isinstance(written, Unknown):
         return written
     if isinstance(written, dict):

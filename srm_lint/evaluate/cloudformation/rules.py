@@ -65,9 +65,10 @@ def _broken(rule: Entry, stack: Stack, assertions: _Assertions) -> Iterator[Diag
         if isinstance(item, MappingNode) and asserted is not None and assertions.truth(asserted) is False:
             why = item.get("AssertDescription")
             described = f": {text(why.value)}" if isinstance(why, ScalarNode) else ""
+            place = stack.source.location(item.start, item.end)
             yield Diagnostic(
-                stack.source.path,
-                stack.source.location(item.start, item.end).line,
+                place.file,
+                place.line,
                 "parameters-refused",
                 f"rule `{rule.key}` refuses these values of the parameters{described}",
                 Level.WARNING,

@@ -78,8 +78,8 @@ class Stack:
                 self._error(offset, f"`DependsOn` names `{name}`, which is no resource")
 
     def _error(self, offset: int, message: str) -> None:
-        line = self.source.location(offset, offset).line
-        self.report(Diagnostic(self.source.path, line, "template-error", message))
+        place = self.source.location(offset, offset)
+        self.report(Diagnostic(place.file, place.line, "template-error", message))
 
     def existence(self, entry: Entry) -> Truth:
         """Whether a resource is there in this world."""
@@ -142,12 +142,12 @@ class Stack:
         return Stack(self.workspace, template, given, self._decisions, (*self.calls, call))
 
     def _note_missing(self, entry: Entry, path: str | None, values: Mapping[str, Value]) -> None:
-        line = self.source.location(entry.start, entry.end).line
+        place = self.source.location(entry.start, entry.end)
         where = path or nested.described(values)
         self.report(
             Diagnostic(
-                self.source.path,
-                line,
+                place.file,
+                place.line,
                 "nested-template-not-found",
                 f"the template of nested stack `{entry.key}` was not read: {where}",
                 Level.WARNING if path else Level.NOTE,

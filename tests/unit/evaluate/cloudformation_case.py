@@ -11,7 +11,7 @@ from srm_lint.model.resource import Estate, Resource
 from srm_lint.model.source import Source
 from srm_lint.model.template import Template
 from srm_lint.model.value import Unknown, Value
-from srm_lint.read.cloudformation import read
+from srm_lint.read.cloudformation import read, read_snippet
 
 
 class TextTree:
@@ -26,6 +26,10 @@ class TextTree:
     def template(self, path: str) -> Template | None:
         content = self._files.get(path)
         return read(Source(path, content)) if content is not None else None
+
+    def snippet(self, path: str) -> Template | None:
+        content = self._files.get(path)
+        return read_snippet(Source(path, content)) if content is not None else None
 
     def read(self, path: str) -> bytes | None:
         return self._files.get(path)

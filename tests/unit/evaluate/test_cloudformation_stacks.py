@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from cloudformation_case import estate, estates, messages, resources, unknown
 
 from srm_lint.model.source import Level
-from srm_lint.model.value import Reference
+from srm_lint.model.value import Reference, Unknown, member
 
 PARENT = """
 Parameters: {Env: {Type: String}}
@@ -195,6 +196,104 @@ def test_includes_are_noted_where_they_stand() -> None:
     ]
     [topic] = found.resources
     assert all(unknown(topic.values[name]) for name in ("DisplayName", "Fn::Transform"))
+
+
+INCLUDES = """
+Transform: {Name: AWS::Include, Parameters: {Location: ./top.yaml}}
+Resources:
+  Fn::Transform: {Name: AWS::Include, Parameters: {Location: resources.yaml}}
+  T:
+    Type: AWS::SNS::Topic
+    Properties:
+      TopicName: written
+      Fn::Transform: {Name: AWS::Include, Parameters: {Location: properties.yaml}}
+"""
+
+
+def test_included_files_beside_the_template_are_followed() -> None:
+    found = estate(
+        INCLUDES,
+        top="Mappings: {M: {a: {b: 1}}}\nResources:\n  Top: {Type: AWS::SNS::Topic}\n",
+        resources="\nQ:\n  Type: AWS::SQS::Queue\n  Properties:\n    QueueName: !FindInMap [M, a, b]\n",
+        properties="{TopicName: included, DisplayName: !Ref Nowhere}",
+    )
+    values = {resource.name: resource.values for resource in found.resources}
+    assert values["Q"] == {"QueueName": 1}
+    assert values["T"]["TopicName"] == "written"
+    assert "Top" in values
+    queue = next(resource for resource in found.resources if resource.name == "Q")
+    place = queue.syntax.locate(("QueueName",))
+    assert place is not None
+    assert (queue.location.file, queue.location.line, place.line) == ("resources.yaml", 2, 5)
+    assert [(each.file, each.line, each.code) for each in found.diagnostics] == [
+        ("properties.yaml", 1, "template-error")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("location", "code", "files"),
+    [
+        ("s3://bucket/a.yaml", "macro-not-evaluated", {}),
+        ("!Ref Location", "macro-not-evaluated", {}),
+        ("missing.yaml", "include-not-found", {}),
+        (
+            "a.yaml",
+            "include-not-followed",
+            {"a": "Fn::Transform: {Name: AWS::Include, Parameters: {Location: a.yaml}}"},
+        ),
+        ("a.yaml", "syntax-error", {"a": "{unclosed: "}),
+        ("a.yaml", "syntax-error", {"a": "[a list]"}),
+    ],
+)
+def test_what_cannot_be_included_is_said_and_may_be_anything(location: str, code: str, files: dict[str, str]) -> None:
+    found = estate(
+        f"""
+        Parameters: {{Location: {{Type: String}}}}
+        Resources:
+          T:
+            Type: AWS::SNS::Topic
+            Properties: {{'Fn::Transform': {{Name: AWS::Include, Parameters: {{Location: {location}}}}}}}
+        """,
+        **files,
+    )
+    [topic] = found.resources
+    assert code in {diagnostic.code for diagnostic in found.diagnostics}
+    assert unknown(member(topic.values, "KmsMasterKeyId"))
+
+
+def test_includes_that_grow_without_end_are_stopped() -> None:
+    def of(name: str) -> str:
+        call = f"Fn::Transform: {{Name: AWS::Include, Parameters: {{Location: {name}.yaml}}}}"
+        return "\n".join(f"a{number}: {{{call}}}" for number in range(20))
+
+    files = {f"f{number}": of(f"f{number + 1}") for number in range(9)}
+    metadata = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: f0.yaml}}"
+    found = estate(
+        f"Resources:\n  T: {{Type: AWS::SNS::Topic, Metadata: {{{metadata}}}}}\n", **files, f9="a: [1, 2, 3]"
+    )
+    assert {diagnostic.code for diagnostic in found.diagnostics} >= {"include-not-followed"}
+
+
+@pytest.mark.parametrize(
+    ("body", "is_open"),
+    [
+        ("Properties: {'Fn::Transform': {Name: Macro}}", True),
+        ("'Fn::Transform': {Name: Macro}", True),
+        ("Properties: {Fn::ForEach::L: [X, !Ref Names, {A: b}]}", True),
+        ("Properties: {TopicName: a}", False),
+    ],
+)
+def test_what_is_not_written_in_an_open_map_is_unknown(body: str, is_open: bool) -> None:
+    found = resources(
+        f"""
+        Transform: AWS::LanguageExtensions
+        Parameters: {{Names: {{Type: CommaDelimitedList}}}}
+        Resources:
+          T: {{Type: AWS::SNS::Topic, {body}}}
+        """
+    )["T"]
+    assert isinstance(member(found.values, "KmsMasterKeyId"), Unknown) is is_open
+    assert isinstance(found.tags, Unknown) is is_open
 
 
 def test_what_no_resource_depends_on_is_checked_as_well() -> None:
