@@ -1,7 +1,8 @@
 # The same web shop with the customer's duties done.
 
 provider "aws" {
-  region = "eu-west-1"
+  region              = "eu-west-1"
+  allowed_account_ids = ["111122223333"]
 }
 
 resource "aws_vpc" "shop" {
