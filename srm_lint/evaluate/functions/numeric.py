@@ -39,6 +39,8 @@ _LOG_SERIES = (
     1.479819860511658591e-01,
 )
 
+_SMALL = 1 << 64  # far below what 512 bits hold exactly
+
 
 def _abs(number: Number) -> RuntimeValue:
     return negate(number) if number < 0 else number or 0
@@ -201,6 +203,10 @@ def _range(*limits: Number) -> RuntimeValue:
     step: Number = limits[2] if len(limits) == 3 else (-1 if end < start else 1)
     if (end > start) if step < 0 else (end < start):
         raise FunctionError("end must lie in the direction of the step")
+    if all(isinstance(limit, int) and abs(limit) < _SMALL for limit in (*limits, step)) and step:
+        whole = range(int(limits[0]) if len(limits) > 1 else 0, int(end), int(step))
+        if len(whole) <= _MOST_VALUES:
+            return List(tuple(whole), NUMBER)
     values: list[RuntimeValue] = []
     number: RuntimeValue = limits[0] if len(limits) > 1 else 0
     while isinstance(number, int | Decimal) and ((exact(number) > end) if step < 0 else (exact(number) < end)):

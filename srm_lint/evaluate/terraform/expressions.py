@@ -147,7 +147,8 @@ def _call(node: Call, scope: Scope) -> RuntimeValue:
         scope.surroundings.work.weigh(arguments, node)
         if not node.expand:
             arguments = arguments_with_nulls(node, arguments, scope)
-            return call(node.name, tuple(arguments), scope.surroundings.functions)
+            with scope.surroundings.work.timed(node):
+                return call(node.name, tuple(arguments), scope.surroundings.functions)
         return _call_expanded(node, arguments, scope)
     except FunctionError as error:
         raise EvaluationError(f"{node.name}: {error}", node) from error
@@ -160,7 +161,8 @@ def _call_expanded(node: Call, arguments: list[RuntimeValue], scope: Scope) -> R
         result: RuntimeValue = follows([last])
     elif isinstance(last, tuple | List | Set):
         elements = last if isinstance(last, tuple) else last.elements
-        result = call(node.name, (*arguments[:-1], *elements), scope.surroundings.functions)
+        with scope.surroundings.work.timed(node):
+            result = call(node.name, (*arguments[:-1], *elements), scope.surroundings.functions)
     else:
         raise EvaluationError("the argument before `...` must be a list, a set or a tuple", node)
     return Sensitive(result) if is_marked else result
@@ -179,6 +181,8 @@ def _binary(node: Binary, scope: Scope) -> RuntimeValue:
         right = evaluate(node.right, scope)
         if node.operator in ("==", "!="):
             scope.surroundings.work.weigh([left, right], node)
+            with scope.surroundings.work.timed(node):
+                return binary(node.operator, left, right)
         return binary(node.operator, left, right)
     except OperandError as error:
         failure = EvaluationError(f"operand of `{node.operator}`: {error}", node)
@@ -197,8 +201,9 @@ def _conditional(node: Conditional, scope: Scope) -> RuntimeValue:
     no, no_error = _attempt(node.no, scope)
     scope.surroundings.work.weigh([yes, no], node)
     try:
-        common = common_type(type_with_nulls(yes, node.yes, scope), type_with_nulls(no, node.no, scope))
-        result = choose(condition, yes, no, common)
+        with scope.surroundings.work.timed(node):
+            common = common_type(type_with_nulls(yes, node.yes, scope), type_with_nulls(no, node.no, scope))
+            result = choose(condition, yes, no, common)
     except OperandError as error:
         raise EvaluationError(f"conditional: {error}", node) from error
     bare, _ = unmark(condition)

@@ -6,26 +6,46 @@ other unfold to 2^40 elements for whoever walks them. So a value is weighed, as 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import NamedTuple
 
 from srm_lint.evaluate.terraform.errors import ExhaustedError, TooLargeError
 from srm_lint.evaluate.typed import List, Map, RuntimeValue, Sensitive, Set
 from srm_lint.model.hcl import Expression
 from srm_lint.model.value import MAXIMUM_CHARACTERS, Unknown
 
-MAXIMUM_STEPS = 1_500_000
+MAXIMUM_STEPS = 900_000
 """Evaluations of expressions and their parts, with a share for what functions and operators walk.
 
-The largest public root modules take a third of it, most less than a hundredth.
+The largest public root modules take two thirds of it, most less than a hundredth.
 """
 MAXIMUM_ELEMENTS = 250_000
 """Elements of one value at all depths."""
 MAXIMUM_DEPTH = 100
 """Lists and maps inside each other."""
 
-_ELEMENTS_IN_A_STEP = 8
-_CHARACTERS_IN_A_STEP = 64
+_ELEMENTS_IN_A_STEP = 24
+_CHARACTERS_IN_A_STEP = 200
+_STEPS_IN_A_SECOND = 600_000
+_UNNOTICED_SECONDS = 0.02
+_WORTH_KEEPING = 16  # elements
+_MOST_KEPT = 1_000_000  # elements
+_SCALARS = (int, Decimal)
 _REMEDY = "simplify it, or exclude it in .srm-lint.yaml"
+
+
+class _Weight(NamedTuple):
+    """What a value comes to when it is unfolded. `levels` are those below it."""
+
+    elements: int
+    characters: int
+    levels: int
+
+
+_ONE = _Weight(1, 0, 0)
 
 
 class Work:
@@ -33,6 +53,8 @@ class Work:
 
     def __init__(self, steps: int = MAXIMUM_STEPS) -> None:
         self._left = steps
+        self._weights: dict[int, tuple[RuntimeValue, _Weight]] = {}
+        self._kept_elements = 0
 
     def spend(self, steps: int, node: Expression) -> None:
         """Takes note of work that `node` makes. Raises ExhaustedError where there was too much."""
@@ -41,19 +63,55 @@ class Work:
             message = f"evaluating this root module takes more than {MAXIMUM_STEPS:,} steps; {_REMEDY}"
             raise ExhaustedError(message, node)
 
+    @contextmanager
+    def timed(self, node: Expression) -> Iterator[None]:
+        """Spends by the clock what is slow for its size: backtracking, huge numbers. Raises ExhaustedError."""
+        started = time.thread_time()
+        yield
+        seconds = time.thread_time() - started
+        if seconds > _UNNOTICED_SECONDS:
+            self.spend(int(seconds * _STEPS_IN_A_SECOND), node)
+
     def weigh(self, values: Sequence[RuntimeValue], node: Expression) -> None:
         """Spends what walking values takes. Raises TooLargeError, ExhaustedError."""
-        elements = characters = depth = 0
-        level = values
-        while level:
-            elements += len(level)
-            characters += sum(len(value) for value in level if isinstance(value, str))
+        weight = self._sum(values, node, 0)
+        self.spend(weight.elements // _ELEMENTS_IN_A_STEP + weight.characters // _CHARACTERS_IN_A_STEP, node)
+
+    def _sum(self, values: Iterable[RuntimeValue], node: Expression, depth: int) -> _Weight:
+        _check("levels", depth, MAXIMUM_DEPTH, node)
+        elements = characters = levels = 0
+        for value in values:
+            if isinstance(value, str):
+                elements += 1
+                characters += len(value)
+                continue
+            one = _ONE if value is None or isinstance(value, _SCALARS) else self._weight(value, node, depth)
+            elements += one.elements
+            characters += one.characters
+            levels = max(levels, one.levels)
             _check("elements", elements, MAXIMUM_ELEMENTS, node)
-            _check("characters", characters, MAXIMUM_CHARACTERS, node)
-            _check("levels", depth, MAXIMUM_DEPTH, node)
-            level = [part for value in level for part in _parts(value)]
-            depth += 1
-        self.spend(elements // _ELEMENTS_IN_A_STEP + characters // _CHARACTERS_IN_A_STEP, node)
+        _check("elements", elements, MAXIMUM_ELEMENTS, node)
+        _check("characters", characters, MAXIMUM_CHARACTERS, node)
+        return _Weight(elements, characters, levels)
+
+    def _weight(self, value: RuntimeValue, node: Expression, depth: int) -> _Weight:
+        """A container's; found out once for each, as large ones are handed on from expression to expression."""
+        kept = self._weights.get(id(value))
+        if kept is None:
+            inner = self._sum(_parts(value), node, depth + 1)
+            kept = value, _Weight(inner.elements + 1, inner.characters, inner.levels + 1)
+            if inner.elements >= _WORTH_KEEPING:
+                self._keep(value, kept[1])
+        _check("levels", depth + kept[1].levels, MAXIMUM_DEPTH, node)
+        return kept[1]
+
+    def _keep(self, value: RuntimeValue, weight: _Weight) -> None:
+        """With the value itself: as long as it lives, no other gets its identity."""
+        self._kept_elements += weight.elements
+        if self._kept_elements > _MOST_KEPT:
+            self._weights.clear()
+            self._kept_elements = weight.elements
+        self._weights[id(value)] = value, weight
 
 
 def _check(what: str, found: int, most: int, node: Expression) -> None:
