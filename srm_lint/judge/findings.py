@@ -81,8 +81,9 @@ def _holder(place: Place | None, resource: Resource, conditions: Conditions, est
     if place is None:
         return resource
     source = conditions.source_of(place)
-    named = (other for other in estate.resources if source and other.address == source)
-    return next(named, place.resource)
+    if not source:
+        return place.resource
+    return next((other for other in estate.resources if other.address == source), place.resource)
 
 
 def _location(place: Place | None, holder: Resource) -> Location:
