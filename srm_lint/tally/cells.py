@@ -12,7 +12,7 @@ from srm_lint.model.backup import Store
 from srm_lint.model.finding import Finding, Subject, Verdict
 from srm_lint.model.ledger import ATTENTION, OPEN, Cell, CellState, Evidence
 from srm_lint.model.matrix import Matrix
-from srm_lint.model.resource import Service
+from srm_lint.model.resource import Model, Service
 from srm_lint.model.rule import Duty, Party, Severity
 from srm_lint.model.secrets import mask_line
 from srm_lint.tally.stores import from_stores
@@ -26,6 +26,7 @@ _SEVERITIES = [*Severity]
 _NOBODY = "Nobody looked: no code describes this system, and nothing is attested."
 _NO_RULE = "Nobody looked: no rule asks this of {}."
 _NONE_APPLIES = "Nobody looked: there are rules for this, but none of them applies to what is here."
+_SETTINGS = "Nobody looked: the code has settings of this system, and nothing of what it holds."
 _PARTS = "Nobody looked at {}: what is attested is about other parts."
 
 
@@ -63,6 +64,9 @@ def cell(duty: Duty, group: Group, looked_at: frozenset[tuple[str, Duty]], matri
     ]
     evidence += from_stores(_unanswered(stores, findings, attested))
     evidence += _open(group, [item for item, _ in attested if item.valid], concerned, seen, has_answer=bool(evidence))
+    if not evidence and duty is Duty.BACKUP and group.service.model is Model.SAAS:
+        # Such a system holds data by its nature, also where the code has nothing but settings of it.
+        evidence.append(Evidence(CellState.NOT_ASSESSED, _SETTINGS, location=group.members[0].location))
     state = min((ground.state for ground in evidence), key=ATTENTION.__getitem__, default=CellState.NOT_APPLICABLE)
     return Cell(
         duty=duty,

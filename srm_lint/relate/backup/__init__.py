@@ -14,6 +14,14 @@ from srm_lint.relate.backup.shapes import Backups, Cover, Native
 from srm_lint.relate.backup.veeam import veeam_covers
 from srm_lint.relate.links import Links
 
+_UNDECLARED = frozenset(
+    {
+        *("snowflake_database", "snowflake_schema", "snowflake_table"),
+        *("databricks_catalog", "databricks_schema", "databricks_sql_table", "databricks_volume"),
+    }
+)
+"""Stores of other providers that no code can declare a copy of; time travel ends with the store itself."""
+
 _UNDECLARABLE = Unknown("this service has no backup that code declares", settle=("attest how it is backed up",))
 
 
@@ -52,7 +60,9 @@ def _backups(resource: Resource, links: Links) -> Backups | None:
         return aws.backups(resource, links)
     if resource.type.startswith("azurerm_"):
         return azure.backups(resource, links)
-    return google.backups(resource, links) if resource.type.startswith("google_") else None
+    if resource.type.startswith("google_"):
+        return google.backups(resource, links)
+    return Backups(undeclarable=True) if resource.type in _UNDECLARED else None
 
 
 def _immutable(cover: Cover) -> Truth:

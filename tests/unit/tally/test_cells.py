@@ -65,6 +65,7 @@ def test_instances_of_one_place_are_one_ground():
         ({"service": "Amazon S3"}, Duty.OPERATING_SYSTEM, Party.PROVIDER, CellState.PROVIDER),
         ({"service": "Slack", "model": Model.SAAS}, Duty.NETWORK, Party.PROVIDER, CellState.PROVIDER),
         ({"state": State.NONE}, Duty.BACKUP, Party.CUSTOMER, CellState.NOT_APPLICABLE),
+        ({"model": Model.SAAS, "state": State.NONE}, Duty.BACKUP, Party.CUSTOMER, CellState.NOT_ASSESSED),
         ({"parent": "aws_s3_bucket"}, Duty.BACKUP, Party.CUSTOMER, CellState.NOT_APPLICABLE),
         ({"kind": Kind.EVIDENCE}, Duty.BACKUP, Party.CUSTOMER, CellState.NOT_APPLICABLE),
         ({}, Duty.BACKUP, Party.CUSTOMER, CellState.NOT_ASSESSED),
