@@ -8,14 +8,13 @@ from srm_lint.evaluate.cloudformation.expression import Expressions, function_na
 from srm_lint.evaluate.cloudformation.functions import transform
 from srm_lint.evaluate.cloudformation.stack import Stack, resource_type
 from srm_lint.evaluate.cloudformation.syntax import TemplateSyntax
-from srm_lint.evaluate.cloudformation.values import text
+from srm_lint.evaluate.cloudformation.tags import own_tags, with_stack_tags
 from srm_lint.model.resource import Framework, Mode, Resource, Written
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.model.template import Entry, MappingNode
-from srm_lint.model.value import Unknown, Value, member
+from srm_lint.model.value import Unknown, Value
 
 _PROVIDERS = {"AWS": "aws", "Alexa": "aws"}
-_TAG_PROPERTIES = ("Tags", "TagList", "FileSystemTags", "HostedZoneTags", "UserPoolTags", "BackupVaultTags")
 _SERVERLESS = "AWS::Serverless::"
 _TRANSFORM = "Fn::Transform"
 _CONSTRUCT = "aws:cdk:path"
@@ -61,7 +60,7 @@ def _resource(stack: Stack, entry: Entry) -> Resource | None:
         syntax=_syntax(stack, entry, written),
         meta=meta,
         exists=exists,
-        tags=_tags(values),
+        tags=with_stack_tags(own_tags(values), stack.tags),
         sensitive=tuple(dict.fromkeys(expressions.sensitive)),
         references=tuple(expressions.references),
         calls=stack.calls,
@@ -106,19 +105,3 @@ def _construct(meta: Mapping[str, Value]) -> str:
     metadata = meta.get("Metadata")
     path = metadata.get(_CONSTRUCT) if isinstance(metadata, dict) else None
     return path if isinstance(path, str) else ""
-
-
-def _tags(values: Mapping[str, Value]) -> Mapping[str, Value] | Unknown:
-    written = next((values[name] for name in _TAG_PROPERTIES if name in values), member(values, _TAG_PROPERTIES[0]))
-    if isinstance(written, Unknown):
-        return written
-    if isinstance(written, dict):
-        return written
-    tags: dict[str, Value] = {}
-    for tag in written if isinstance(written, tuple) else ():
-        key = tag.get("Key") if isinstance(tag, dict) else tag
-        if isinstance(key, Unknown):
-            return key
-        if isinstance(tag, dict):
-            tags[text(key)] = tag.get("Value")
-    return tags

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from srm_lint.evaluate.cloudformation import nested
 from srm_lint.evaluate.cloudformation.conditions import Conditions
 from srm_lint.evaluate.cloudformation.decisions import Decisions
@@ -11,6 +13,7 @@ from srm_lint.evaluate.cloudformation.expression import Expressions
 from srm_lint.evaluate.cloudformation.inputs import evaluate_parameters
 from srm_lint.evaluate.cloudformation.prepare import Workspace
 from srm_lint.evaluate.cloudformation.syntax import TemplateSyntax
+from srm_lint.evaluate.cloudformation.tags import Tags, own_tags, with_stack_tags
 from srm_lint.evaluate.cloudformation.values import text
 from srm_lint.model.resource import ModuleCall
 from srm_lint.model.source import Diagnostic, Level
@@ -19,6 +22,16 @@ from srm_lint.model.value import Truth, Value
 
 _MAXIMUM_NESTING = 10
 _MOST_WAITING = 50
+
+
+class Around(msgspec.Struct, frozen=True):
+    """The stacks that a nested one is in: the chain that leads to it, and the tags that they pass on."""
+
+    calls: tuple[ModuleCall, ...] = ()
+    tags: Tags = {}
+
+
+NOTHING = Around()
 
 
 class Stack:
@@ -30,12 +43,13 @@ class Stack:
         template: Template,
         given: Mapping[str, Value],
         decisions: Decisions,
-        calls: tuple[ModuleCall, ...] = (),
+        around: Around = NOTHING,
     ) -> None:
         self.template = template
         self.source = template.source
-        self.calls = calls
-        self.prefix = f"{calls[-1].address}." if calls else ""
+        self.calls = around.calls
+        self.tags = around.tags
+        self.prefix = f"{self.calls[-1].address}." if self.calls else ""
         self.workspace = workspace
         self._decisions = decisions
         self._children: dict[str, Stack | None] = {}
@@ -139,7 +153,8 @@ class Stack:
         syntax = TemplateSyntax(self.source, self.prepared.source_of(entry))
         call = ModuleCall(self.prefix + entry.key, syntax.header(), syntax.extent())
         given = passed if isinstance(passed, dict) else {}
-        return Stack(self.workspace, template, given, self._decisions, (*self.calls, call))
+        tags = with_stack_tags(own_tags(values), self.tags)
+        return Stack(self.workspace, template, given, self._decisions, Around((*self.calls, call), tags))
 
     def _note_missing(self, entry: Entry, path: str | None, values: Mapping[str, Value]) -> None:
         place = self.source.location(entry.start, entry.end)

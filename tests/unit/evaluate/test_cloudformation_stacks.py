@@ -76,6 +76,36 @@ def test_a_stack_nested_in_itself_ends() -> None:
     assert messages(found) == ["1 stack `Me` is nested too deep, or in itself"]
 
 
+def test_tags_of_a_stack_are_passed_on() -> None:
+    found = resources(
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Child:
+            Type: AWS::CloudFormation::Stack
+            Properties:
+              TemplateURL: ./child.yaml
+              Tags: [{Key: owner, Value: shop}, {Key: stage, Value: live}]
+          App:
+            Type: AWS::Serverless::Application
+            Properties: {Location: ./leaf.yaml, Tags: {owner: web}}
+          Beside: {Type: AWS::SQS::Queue}
+        """,
+        child="""
+        Resources:
+          Q: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: stage, Value: test}]}}
+          Leaf:
+            Type: AWS::CloudFormation::Stack
+            Properties: {TemplateURL: ./leaf.yaml, Tags: [{Key: kind, Value: leaf}]}
+        """,
+        leaf="Resources: {T: {Type: AWS::SNS::Topic}}",
+    )
+    assert found["Child.Q"].tags == {"owner": "shop", "stage": "test"}
+    assert found["Child.Leaf.T"].tags == {"owner": "shop", "stage": "live", "kind": "leaf"}
+    assert found["App.T"].tags == {"lambda:createdBy": "SAM", "owner": "web"}
+    assert found["Beside"].tags == {}
+
+
 def test_a_long_chain_of_stacks_is_an_error_with_its_line() -> None:
     stacks = [
         f"  S{number}: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: ./c.yaml, "
