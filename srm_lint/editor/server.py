@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -55,7 +56,7 @@ class EditorServer(LanguageServer):
 
     def show(self, outcome: Outcome) -> None:
         """Publish the diagnostics of every file that has any, had any, or is open."""
-        content = self._content = self._content_of(outcome)
+        content = self._content = self.content_of(outcome)
         uris = {path: document.uri for path, document in outcome.documents.items()}
         wanted = {uri: types.PublishDiagnosticsParams(uri, []) for uri in (*self._published, *uris.values())}
         for path, shown in content.shown.items():
@@ -73,7 +74,7 @@ class EditorServer(LanguageServer):
         await self.session.settled()
         return self._content
 
-    def _content_of(self, outcome: Outcome) -> Content:
+    def content_of(self, outcome: Outcome) -> Content:
         """What an outcome shows, with places in the units that were agreed with the client."""
 
         @cache
@@ -81,7 +82,7 @@ class EditorServer(LanguageServer):
             document = outcome.documents.get(path)
             return Source(path, document.text if document else saved(path) or b"")
 
-        page = Page(source, self.workspace.position_codec.client_num_units)
+        page = Page(source, self._units)
         files = [*outcome.documents]
         shown: dict[str, list[Shown]] = {}
         if outcome.judgement is None:
@@ -91,6 +92,9 @@ class EditorServer(LanguageServer):
         for each in found:
             shown.setdefault(each.file, []).append(each)
         return Content(outcome, page, shown)
+
+    def _units(self, text: str) -> int:
+        return len(text) if text.isascii() else int(self.workspace.position_codec.client_num_units(text))
 
     def desk(self, content: Content) -> Desk | None:
         """What actions are made from; None where nothing was judged."""
@@ -201,21 +205,19 @@ async def _code_action(ls: EditorServer, params: types.CodeActionParams) -> list
     if content is None or desk is None:
         return []
     path = path_of(params.text_document.uri) or ""
+    wanted = params.context.only or [types.CodeActionKind.QuickFix]  # actions on whole files only where one asks
     actions: list[types.CodeAction] = []
-    if _asked_for(types.CodeActionKind.QuickFix.value, params.context):
+    if _is_among(types.CodeActionKind.QuickFix.value, wanted):
         actions += actions_for(content.at(path, params.range), desk)
-    if _asked_for(FIX_ALL, params.context):
+    if _is_among(FIX_ALL, wanted):
         actions += fix_all(content.shown.get(path, ()), desk)
     return actions
 
 
-def _asked_for(kind: str, context: types.CodeActionContext) -> bool:
-    """Whether a client wants actions of a kind: it names that, a kind that it belongs to, or none."""
-    return context.only is None or any(f"{kind}.".startswith(f"{wanted}.") for wanted in map(_name, context.only))
-
-
-def _name(kind: types.CodeActionKind | str) -> str:
-    return kind.value if isinstance(kind, types.CodeActionKind) else kind
+def _is_among(kind: str, wanted: Iterable[types.CodeActionKind | str]) -> bool:
+    """Whether a kind of action is one of those that are wanted, or belongs to one of them."""
+    names = (each.value if isinstance(each, types.CodeActionKind) else each for each in wanted)
+    return any(f"{kind}.".startswith(f"{name}.") for name in names)
 
 
 def _put(ls: EditorServer, uri: str) -> None:

@@ -97,7 +97,7 @@ def test_all_corrections_of_a_file_are_one_action(editor):
     text = BUCKET + BUCKET.replace('"b"', '"c"') + DATABASE % 0
     editor.open("main.tf", text)
     top = place(0, 0, 0)
-    assert editor.actions("main.tf", top, ["quickfix"]) == {}
+    assert editor.actions("main.tf", top) == {}
     (action,) = editor.actions("main.tf", top, ["source.fixAll"]).values()
     editor.apply(action)
     assert [item.code for item in editor.settled("main.tf")] == [OFF]

@@ -3,7 +3,7 @@
 import pytest
 
 from srm_lint.discover import discover
-from srm_lint.errors import ConfigError
+from srm_lint.errors import ConfigError, RuleError
 from srm_lint.linter import Options
 from srm_lint.linter import live as live_module
 from srm_lint.linter.live import judge_open
@@ -122,6 +122,17 @@ def test_the_configuration_is_read_anew_without_an_earlier_judgement(project):
     (project / ".srm-lint.yaml").write_text("wrong: 1\n")
     with pytest.raises(ConfigError, match="unknown key"):
         judged(texts)
+
+
+def test_a_rule_that_is_being_written_is_read_anew_and_said_to_be_broken(project):
+    texts = {"stack.yaml": TEMPLATE % 7}
+    (project / ".srm-lint.yaml").write_text("rules: [own]\n")
+    (project / "own").mkdir()
+    (project / "own/acme.yaml").write_text("- id: [\n")
+    with pytest.raises(RuleError, match=r"own/acme\.yaml:"):
+        judged(texts)
+    (project / "own/acme.yaml").unlink()
+    assert gaps(judged(texts)) == []
 
 
 def test_an_ignore_is_unused_only_where_every_root_was_asked(project):
