@@ -2,7 +2,7 @@
 
     python tools/generate.py [--check]
 
-Rule pages and what leads to them, tables of other tools' check ids, the schemas of the configuration and of JSON
+Rule pages and what leads to them, standards, tables of other tools' check ids, the schemas of the configuration and of JSON
 reports, and the help texts in docs/cli.md.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 import other_tools
 import rule_index
+import standard_pages
 
 from srm_lint.model.config import Config
 from srm_lint.report import contract
@@ -47,7 +48,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     rules = load_rules([built_in_folder()]).all()
     for rule in rules:
         yield Path("docs/rules", f"{rule.id}.md"), rule_page(rule) + rule_index.footer(rule)
-    for path, text in rule_index.pages(rules):
+    for path, text in (*rule_index.pages(rules), *standard_pages.pages(rules)):
         yield Path("docs/rules", path), text
     for path, text in other_tools.pages(rules, ROOT / "docs/not-covered.md"):
         yield Path("docs/coming-from", path), text

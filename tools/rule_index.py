@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import standard_pages
+
 from srm_lint.catalogue import known_types, load_catalogue, load_matrix
 from srm_lint.model.matrix import Matrix
 from srm_lint.model.resource import Model
@@ -101,6 +103,16 @@ def _overview(rules: Sequence[Rule], matrix: Matrix, models: Mapping[str, Model]
             (
                 (f"[{model.value}](model/{model.value.lower()}.md)", str(len(own)), MODELS[model])
                 for model, own in of_model.items()
+            ),
+        ),
+        "",
+        "## By standard",
+        "",
+        *_table(
+            ("standard", "rules"),
+            (
+                (f"[{title}](standard/{name}.md)", str(sum(name in rule.controls for rule in rules)))
+                for name, title in standard_pages.titles().items()
             ),
         ),
     )

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 @debug_option
 @gather(selection=Selection)
 def rules(format: str, selection: Selection) -> None:
-    """List the rules: what each asks, whose duty it is, and what other tools call it."""
-    from srm_lint.linter import load_rule_set
+    """List the rules: what each asks, whose duty it is, and what other tools call it.
+
+    With --profile also the controls of the standard that no rule asks, and why.
+    """
+    from srm_lint.linter import load_rule_set, standards_of
     from srm_lint.report import listing
 
     write = {"text": listing.rules_as_text, "json": listing.rules_as_json, "markdown": listing.rules_as_markdown}
-    write[format](load_rule_set(bare_options(selection)).all(), standard_output())
+    options = bare_options(selection)
+    write[format](load_rule_set(options).all(), standards_of(options), standard_output())
 
 
 @click.command("catalogue", short_help="List the resource types and their service models.")

@@ -153,7 +153,7 @@ rule_options = together(
         callback=_words,
         shell_complete=complete_profiles,
         metavar="NAMES",
-        help="Only rules with controls of these frameworks: aws-fsbp, nist-800-53, scuba.",
+        help="Only rules with controls of these standards: aws-fsbp, cis-aws, nist-800-53, scuba, ...",
     ),
     click.option("--strict", is_flag=True, help="Rules of medium confidence, too."),
     click.option("--no-inline-ignores", is_flag=True, help="Findings count whatever comments and metadata ask."),

@@ -2,6 +2,6 @@
 
 from srm_lint.linter.options import Options
 from srm_lint.linter.run import assess, inspect, lint
-from srm_lint.linter.sources import load_catalogue, load_matrix, load_rule_set
+from srm_lint.linter.sources import load_catalogue, load_matrix, load_rule_set, standards_of
 
-__all__ = ["Options", "assess", "inspect", "lint", "load_catalogue", "load_matrix", "load_rule_set"]
+__all__ = ["Options", "assess", "inspect", "lint", "load_catalogue", "load_matrix", "load_rule_set", "standards_of"]

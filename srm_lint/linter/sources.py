@@ -21,8 +21,9 @@ from srm_lint.model.catalogue import Catalogue
 from srm_lint.model.config import Config
 from srm_lint.model.matrix import Matrix
 from srm_lint.model.rule import Confidence, Rule
+from srm_lint.model.standard import Standard
 from srm_lint.pack import digest_of_files
-from srm_lint.rules import RuleSet, built_in_folder, load_rules, rule_files
+from srm_lint.rules import RuleSet, built_in_folder, is_of_profile, load_rules, load_standards, rule_files
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -110,6 +111,12 @@ def shown(place: str) -> str:
     """A place in a configuration file ("FILE:LINE", or "") as reports show it."""
     file, separator, line = place.rpartition(":")
     return f"{reported(file)}:{line}" if separator else place
+
+
+def standards_of(options: Options) -> tuple[Standard, ...]:
+    """The standards that the profiles of a run mean, of those of which every control is accounted for."""
+    standards = load_standards(built_in_folder() / "standards")
+    return tuple(each for each in standards if any(is_of_profile(each.standard, name) for name in options.profiles))
 
 
 def runs(rule: Rule, options: Options, config: Config) -> bool:

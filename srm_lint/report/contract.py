@@ -210,11 +210,29 @@ class ListedRule(_Shape, frozen=True):
     why: str
 
 
+class ControlsWithoutRule(_Shape, frozen=True):
+    """Controls that no rule asks, and why."""
+
+    controls: tuple[str, ...]
+    why: str
+
+
+class ListedStandard(_Shape, frozen=True):
+    """A standard of the chosen profiles: how many controls it has, and which of them no rule asks."""
+
+    standard: str
+    title: str
+    source: str
+    controls: int
+    without_rule: tuple[ControlsWithoutRule, ...]
+
+
 class RuleList(_Shape, frozen=True):
-    """`srm-lint rules --format json`."""
+    """`srm-lint rules --format json`. `standards` are those of `--profile` of which every control is accounted for."""
 
     version: Literal[1]
     rules: tuple[ListedRule, ...]
+    standards: tuple[ListedStandard, ...]
 
 
 class ListedType(_Shape, frozen=True):

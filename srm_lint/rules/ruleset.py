@@ -15,10 +15,11 @@ import srm_lint.rules
 from srm_lint.errors import RuleError
 from srm_lint.model.rule import Constant, Rule, Severity
 from srm_lint.pack import packed
+from srm_lint.rules.standards import is_of_profile, profiles_of
 
 _PACKAGE = Path(srm_lint.__file__).parent
 _SCHEMA = "rule.schema.json"
-_NO_RULES = ("catalogue", "tests")  # subfolders that hold other things
+_NO_RULES = ("catalogue", "standards", "tests")  # subfolders that hold other things
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -70,8 +71,8 @@ class RuleSet:
 
     @property
     def profiles(self) -> tuple[str, ...]:
-        """Every framework that some rule has controls of, sorted."""
-        return tuple(sorted({framework for entry in self._entries for framework in entry.frameworks}))
+        """Every name of a standard that some rule has controls of, with and without its version, sorted."""
+        return profiles_of(framework for entry in self._entries for framework in entry.frameworks)
 
     def words(self) -> dict[str, frozenset[str]]:
         """For each rule the words that mean it and no other kind of thing, in lower case: id, aliases, equivalents."""
@@ -153,16 +154,20 @@ class RuleSet:
         )
 
     def of_profiles(self, profiles: Sequence[str]) -> RuleSet:
-        """The rules that have a control of one of the frameworks `profiles` ("aws-fsbp", "scuba").
+        """The rules that have a control of one of the standards `profiles` ("aws-fsbp", "cis-aws", "cis-aws-5.0").
 
         Raises:
-            RuleError: no rule has one of a framework.
+            RuleError: no rule has one of a standard.
         """
         known = self.profiles
         for profile in profiles:
             if profile not in known:
                 raise RuleError(f"no rule has controls of `{profile}`; there are {', '.join(known) or 'none'}")
-        return self._with(entry for entry in self._entries if not set(profiles).isdisjoint(entry.frameworks))
+        return self._with(
+            entry
+            for entry in self._entries
+            if any(is_of_profile(standard, profile) for standard in entry.frameworks for profile in profiles)
+        )
 
     @cached_property
     def _by_type(self) -> dict[str, list[int]]:
