@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from srm_lint.model.source import Comment, Diagnostic, Source
 from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, MappingNode, Node, ScalarNode, SequenceNode, Template
 from srm_lint.read import json_nodes, template_structure, yaml_nodes
@@ -64,6 +66,8 @@ def read_snippet(source: Source) -> Template:
 def parse(source: Source, text: str) -> Parsed:
     """Syntax tree of a JSON or YAML file. What looks like JSON and is none may still be YAML in flow style.
 
+    A file that calls itself JSON and is YAML alone is read, with the problem that the service does not take it.
+
     Raises:
         SyntaxProblem: it is neither.
 
@@ -74,9 +78,17 @@ def parse(source: Source, text: str) -> Parsed:
         return json_nodes.parse(source, text)
     except SyntaxProblem as problem:
         try:
-            return yaml_nodes.parse(source, text)
+            parsed = yaml_nodes.parse(source, text)
         except SyntaxProblem:
             raise problem from None
+        return _no_json(source, text, problem, parsed) if source.path.endswith(".json") else parsed
+
+
+def _no_json(source: Source, text: str, problem: SyntaxProblem, parsed: Parsed) -> Parsed:
+    offset = Offsets(source.content, text)[problem.offset]
+    line = source.location(offset, offset).line
+    told = Diagnostic(source.path, line, "syntax-error", f"this is no JSON: {problem}", help="or name the file `.yaml`")
+    return msgspec.structs.replace(parsed, problems=(*parsed.problems, told))
 
 
 def _template(source: Source, parsed: Parsed) -> Template:

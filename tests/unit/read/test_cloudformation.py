@@ -130,6 +130,16 @@ def test_broken_templates_are_errors_with_their_line(text: str, problem: str) ->
     assert problems(text.encode()) == [problem]
 
 
+@pytest.mark.parametrize(
+    ("path", "told"), [("t.json", ["2 this is no JSON: expected a string in double quotes"]), ("t.yaml", [])]
+)
+def test_json_by_name_alone_is_read_and_is_an_error(path: str, told: list[str]) -> None:
+    template = read(Source(path, b'{"Resources":\n{"B": {"Type": "AWS::S3::Bucket",}}}'))
+    assert template is not None
+    assert [f"{problem.line} {problem.message}" for problem in template.problems] == told
+    assert template.section("Resources").entry("B") is not None
+
+
 def test_aliases_that_unfold_without_end_are_refused() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 20)]
