@@ -40,6 +40,8 @@ COMMANDS = (
     "init",
     "config show",
     "cache clear",
+    "lsp",
+    "completion",
 )
 
 
