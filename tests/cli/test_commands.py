@@ -185,3 +185,19 @@ def test_values_of_terraform_variables(tmp_path, call, monkeypatch, arguments, v
     monkeypatch.setenv("TF_VAR_a", "from outside")
     (tmp_path / "main.tf").write_text('variable "a" {}\nresource "terraform_data" "x" {\n  input = var.a\n}\n')
     assert f"input = {value}\n" in call("inspect", str(tmp_path), *arguments).out
+
+
+def test_changes_of_the_rules_are_told_from_a_list_that_was_kept(estate: Path, call) -> None:
+    listed = json.loads(call("rules", "--rules", "rules", "--select", "rds", "--format", "json").out)
+    for rule in listed["rules"]:
+        if rule["id"] == "aws-rds-backups-off":
+            rule |= {"severity": "low", "types": ["aws_db_instance", "aws_gone"]}
+    listed["rules"] = [rule for rule in listed["rules"] if not rule["id"].startswith("acme")]
+    (estate / "kept.json").write_text(json.dumps(listed))
+    answer = call("rules", "--rules", "rules", "--select", "rds", "--changes-since", "kept.json")
+    assert answer.code == 0
+    assert "+ acme-rds-deletion-protection-off (medium): Database can be deleted by mistake" in answer.out
+    assert "~ aws-rds-backups-off: severity low is high now" in answer.out
+    assert "~ aws-rds-backups-off: does not look at aws_gone any more" in answer.out
+    (estate / "kept.json").write_text("[]")
+    assert call("rules", "--changes-since", "kept.json").code == 2
