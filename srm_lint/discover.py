@@ -34,6 +34,9 @@ _NESTED_TEMPLATE = re.compile(
 )
 
 
+_EXPORT = re.compile(rb"\bExport[\"']?\s*:")
+
+
 class UnitKind(Enum):
     """What a unit is made of."""
 
@@ -45,7 +48,8 @@ class UnitKind(Enum):
 class Unit(msgspec.Struct, frozen=True):
     """One thing to lint on its own. `path` is a folder for Terraform, else a file.
 
-    `size` is in bytes, for balancing work. Nothing outside the folder `boundary` is read for it.
+    `size` is in bytes, for balancing work. Nothing outside the folder `boundary` is read for it. `exports` and `imports`:
+    whether its templates may hand values to others, and take some from them.
     """
 
     kind: UnitKind
@@ -53,6 +57,12 @@ class Unit(msgspec.Struct, frozen=True):
     size: int
     files: tuple[str, ...]
     boundary: str
+    exports: bool = False
+    imports: bool = False
+
+
+Group = tuple[Unit, ...]
+"""Units that are evaluated together: one alone, or all templates of a run that may export or import something."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -99,11 +109,20 @@ def discover(
     return Found(tuple(units), tuple(sorted({*files, *(file for unit in units for file in unit.files)})))
 
 
-def called_by(file: str, content: bytes) -> frozenset[str]:
-    """What a file calls: the folders of its modules, or the paths of its nested templates, on disk or not."""
+def in_groups(units: Sequence[Unit]) -> list[Group]:
+    """The units in the groups that have to be evaluated together."""
+    if not (any(unit.exports for unit in units) and any(unit.imports for unit in units)):
+        return [(unit,) for unit in units]
+    exchanging = tuple(unit for unit in units if unit.exports or unit.imports)
+    return [exchanging, *((unit,) for unit in units if not (unit.exports or unit.imports))]
+
+
+def tied_to(file: str, content: bytes) -> frozenset[str]:
+    """What ties a file to others: the folders of its modules; the paths of its nested templates, exports, imports."""
     if file.endswith(TERRAFORM_SUFFIXES):
         return frozenset(_called_folders(_folder(file), content))
-    return frozenset(_nested_templates(file, content))
+    ties = {"exports": _exports(content), "imports": _imports(content)}
+    return frozenset((*_nested_templates(file, content), *(name for name, tied in ties.items() if tied)))
 
 
 def _nothing(_path: str) -> bool:
@@ -289,7 +308,17 @@ def _template_units(templates: Sequence[str], boundaries: list[str], contents: M
     for root in _roots(calls):
         files = tuple(sorted(_reachable(root, calls)))
         size = sum(len(contents[file]) for file in files)
-        yield Unit(UnitKind.TEMPLATE, root, size, files, _enclosing(root, boundaries))
+        exports = any(_exports(contents[file]) for file in files)
+        imports = any(_imports(contents[file]) for file in files)
+        yield Unit(UnitKind.TEMPLATE, root, size, files, _enclosing(root, boundaries), exports, imports)
+
+
+def _exports(content: bytes) -> bool:
+    return _EXPORT.search(content) is not None
+
+
+def _imports(content: bytes) -> bool:
+    return b"ImportValue" in content
 
 
 def _nested_templates(file: str, content: bytes) -> Iterator[str]:

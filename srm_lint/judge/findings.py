@@ -40,7 +40,9 @@ def finding_of(ruling: Ruling, subject: Subject, conditions: Conditions, sources
     leaves = _most_telling_first(ruling.outcome.leaves)
     place = leaves[0].place if leaves else None
     holder = _holder(place, resource, conditions, estate)
-    location = _location(place, holder)
+    location, related = _location(place, holder), () if holder is resource else (resource.location,)
+    if any(neighbour is holder for neighbour in estate.neighbours):  # a finding stays in the template that it is about
+        location, related, holder = resource.location, (location,), resource
     attribute = leaves[0].place.written_label if leaves else ""
     gap = ruling.verdict is Verdict.FAIL or ruling.doubt is not None
     return Finding(
@@ -58,7 +60,7 @@ def finding_of(ruling: Ruling, subject: Subject, conditions: Conditions, sources
         judged=digest_of(leaves),
         settle=_settle(ruling) if ruling.verdict is Verdict.UNKNOWN else (),
         fix=fix_for(ruling.check, resource, conditions) if gap else "",
-        related=() if holder is resource else (resource.location,),
+        related=related,
         world=estate.world,
         excerpt=excerpt(location, holder, place, sources),
     )

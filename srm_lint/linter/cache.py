@@ -1,7 +1,7 @@
-"""Results of units kept between runs: only ever a faster way to the same bytes.
+"""Results kept between runs: only ever a faster way to the same bytes.
 
-An entry is the result of one unit with a digest of everything it rested on: each file that was read or found missing,
-each folder that was listed. It is used while all of that is still so, for the same rules, configuration, options, day
+An entry is the results of a group of units with a digest of everything they rested on: each file that was read or found
+missing, each folder that was listed. It is used while all of that is still so, for the same rules, configuration, options, day
 and version. Entries are msgpack of frozen structs: plain data, with secrets masked as in every report.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from srm_lint.discover import Unit
+from srm_lint.discover import Group
 from srm_lint.linter.options import Options
 from srm_lint.linter.sources import cache_folder, configuration, digest_of_policy
 from srm_lint.linter.tree import digest_of
@@ -24,28 +24,29 @@ MAXIMUM_BYTES = 200 * 1024 * 1024
 """Entries that were used longest ago are removed when all together take more."""
 
 
-def cached(unit: Unit, options: Options) -> UnitResult | None:
-    """The result of a unit from an earlier run, None where there is none that still holds."""
-    path = _path(unit, options)
+def cached(group: Group, options: Options) -> tuple[UnitResult, ...] | None:
+    """The results of a group from an earlier run, None where there are none that still hold."""
+    path = _path(group, options)
     try:
-        result = msgspec.msgpack.decode(path.read_bytes(), type=UnitResult)
-        if not tree_of(unit, options).still_holds(result.inputs):
-            return None
+        results = msgspec.msgpack.decode(path.read_bytes(), type=tuple[UnitResult, ...])
+        for unit, result in zip(group, results, strict=True):
+            if not tree_of(unit, options).still_holds(result.inputs):
+                return None
         os.utime(path)
     except (OSError, msgspec.DecodeError):
         return None
-    return result
+    return results
 
 
-def remember(unit: Unit, options: Options, result: UnitResult) -> None:
-    """Keep a result. A folder that cannot be written, or a full disk, costs time and nothing else.
+def remember(group: Group, options: Options, results: tuple[UnitResult, ...]) -> None:
+    """Keep results. A folder that cannot be written, or a full disk, costs time and nothing else.
 
     A unit that could not be evaluated rests on nothing that could be compared, and is tried again.
     """
-    if not result.inputs:
+    if not all(result.inputs for result in results):
         return
     with contextlib.suppress(OSError):
-        write_whole(_path(unit, options), msgspec.msgpack.encode(result))
+        write_whole(_path(group, options), msgspec.msgpack.encode(results))
 
 
 def clear() -> int:
@@ -72,9 +73,10 @@ def _folder() -> Path:
     return cache_folder() / "results"
 
 
-def _path(unit: Unit, options: Options) -> Path:
-    """Where the result of a unit is: named by all that decides it beside the files."""
+def _path(group: Group, options: Options) -> Path:
+    """Where the results of a group are: named by all that decides them beside the files."""
     asked = msgspec.structs.replace(options, progress=None, jobs=0, unsaved={})  # `inputs` tell what was read
-    config = configuration(unit.path, options)
-    policy = digest_of_policy((*config.rules, *options.rule_folders), config.catalogue)
-    return _folder() / f"{digest_of(msgspec.msgpack.encode((str(Path.cwd()), unit, asked, config, policy)))}.msgpack"
+    configs = [configuration(unit.path, options) for unit in group]
+    policies = [digest_of_policy((*config.rules, *options.rule_folders), config.catalogue) for config in configs]
+    named = msgspec.msgpack.encode((str(Path.cwd()), group, asked, configs, policies))
+    return _folder() / f"{digest_of(named)}.msgpack"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from srm_lint.discover import Unit, boundary_of, called_by, discover
+from srm_lint.discover import Group, Unit, boundary_of, discover, in_groups, tied_to
 from srm_lint.linter.options import Options
 from srm_lint.linter.run import report_on
 from srm_lint.linter.sources import configuration, every_rule, excluded_by, forget_policy, load_rule_set
@@ -25,13 +25,13 @@ _UNUSED = f"ignore-{FaultKind.UNUSED.value}"
 class Judgement(msgspec.Struct, frozen=True):
     """The report of the roots that the open files belong to, and what the next judgement starts from.
 
-    `unsaved` are the texts that differ from the disk, `calls` what those of them call that call something else than
-    the disk has. `found` has the units of each place that was searched; `results` those that were judged.
+    `unsaved` are the texts that differ from the disk, `ties` what other files those of them have to do with that the disk
+    ties to others. `found` has the units of each place that was searched; `results` those that were judged.
     """
 
     report: Report
     unsaved: Mapping[str, bytes]
-    calls: Mapping[str, frozenset[str]]
+    ties: Mapping[str, frozenset[str]]
     found: Mapping[str, tuple[Unit, ...]]
     results: Mapping[Unit, UnitResult]
 
@@ -56,20 +56,20 @@ def judge_open(
         forget_policy()
     unsaved = {path: text for path, text in texts.items() if saved(path) != text}
     options = msgspec.structs.replace(options, unsaved=unsaved)
-    calls = dict(_other_calls(unsaved))
-    known = before.found if before and before.calls == calls else {}
+    ties = dict(_other_ties(unsaved))
+    known = before.found if before and before.ties == ties else {}
     found: dict[str, tuple[Unit, ...]] = {}
     for place in dict.fromkeys(_place_to_search(path, folders) for path in texts):
         found[place] = known[place] if place in known else _units_in(place, options)
     kept = before.results if before else {}
     results: dict[Unit, UnitResult] = {}
-    for unit in dict.fromkeys(unit for units in found.values() for unit in units):
+    for unit, group in _with_groups(found.values()):
         if _is_part(texts, unit, kept.get(unit)):
             if superseded():
                 return None
-            results[unit] = _result(unit, options, kept.get(unit))
+            results[unit] = _result(unit, group, options, kept.get(unit))
     report = _report([*texts], found, results, options)
-    return Judgement(report, unsaved, calls, found, results)
+    return Judgement(report, unsaved, ties, found, results)
 
 
 def saved(path: str) -> bytes | None:
@@ -80,12 +80,12 @@ def saved(path: str) -> bytes | None:
         return None
 
 
-def _other_calls(unsaved: Mapping[str, bytes]) -> Iterator[tuple[str, frozenset[str]]]:
-    """The unsaved files that call something else than their saved versions, and what: roots have to be found anew."""
+def _other_ties(unsaved: Mapping[str, bytes]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The unsaved files with other ties than their saved versions, and which: roots have to be found anew."""
     for path, text in unsaved.items():
-        calls, before = called_by(path, text), saved(path)
-        if before is None or called_by(path, before) != calls:
-            yield path, calls
+        ties, before = tied_to(path, text), saved(path)
+        if before is None or tied_to(path, before) != ties:
+            yield path, ties
 
 
 def _place_to_search(path: str, folders: Sequence[str]) -> str:
@@ -109,10 +109,18 @@ def _is_part(texts: Mapping[str, bytes], unit: Unit, result: UnitResult | None) 
     return not texts.keys().isdisjoint(parts) or unit.path in folders
 
 
-def _result(unit: Unit, options: Options, kept: UnitResult | None) -> UnitResult:
-    if kept and kept.inputs and tree_of(unit, options).still_holds(kept.inputs):
+def _with_groups(found: Iterable[Sequence[Unit]]) -> Iterator[tuple[Unit, Group]]:
+    for units in found:
+        for group in in_groups(units):
+            for unit in group:
+                yield unit, group
+
+
+def _result(unit: Unit, group: Group, options: Options, kept: UnitResult | None) -> UnitResult:
+    rests_on_group = kept is not None and all(other is unit or other.path in kept.inputs for other in group)
+    if kept and kept.inputs and rests_on_group and tree_of(unit, options).still_holds(kept.inputs):
         return kept
-    return lint_unit(unit, options)
+    return lint_unit(unit, options, group)
 
 
 def _report(

@@ -1,4 +1,4 @@
-"""Units over processes: worth it for large inputs only, and never visible in the result."""
+"""Groups of units over processes: worth it for large inputs only, and never visible in the result."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import msgspec
 
-from srm_lint.discover import Unit
+from srm_lint.discover import Group
 from srm_lint.linter.options import Options
 
 if TYPE_CHECKING:  # 20 ms that a small input need not pay
@@ -21,25 +21,26 @@ _WORTH_A_PROCESS = 400_000
 """Bytes of configuration that one more process pays off for: about its own start-up time in work."""
 
 
-def in_order(units: Sequence[Unit], work: Callable[[Unit, Options], Result], options: Options) -> list[Result | None]:
-    """`work` on every unit, in the order of `units` whatever the number of processes; None where it ends its process.
+def in_order(
+    groups: Sequence[Group], work: Callable[[Group, Options], Result], options: Options
+) -> list[Result | None]:
+    """`work` on every group, in the order of `groups` whatever the number of processes; None where it ends its process.
 
-    The largest units start first, so that no process is left alone with one at the end.
+    The largest groups start first, so that no process is left alone with one at the end.
     """
-    jobs = _jobs(units, options)
+    jobs = _jobs(groups, options)
     if jobs < 2:
-        return [_reported(unit, work, options) for unit in units]
+        return [_reported(group, work, options) for group in groups]
     from concurrent.futures import ProcessPoolExecutor
 
     quiet = msgspec.structs.replace(options, progress=None)
-    largest_first = sorted(range(len(units)), key=lambda index: -units[index].size)
+    largest_first = sorted(range(len(groups)), key=lambda index: -_size(groups[index]))
     with ProcessPoolExecutor(jobs) as pool:
-        futures = {index: started(pool, work, units[index], quiet) for index in largest_first}
+        futures = {index: started(pool, work, groups[index], quiet) for index in largest_first}
         results = []
-        for index, unit in enumerate(units):
-            if options.progress:
-                options.progress(unit.path)
-            results.append(outcome(futures[index], work, unit, quiet))
+        for index, group in enumerate(groups):
+            _report(group, options)
+            results.append(outcome(futures[index], work, group, quiet))
     return results
 
 
@@ -81,13 +82,22 @@ def _alone(work: Callable[Given, Result], *given: Given.args, **named: Given.kwa
             return None
 
 
-def _reported(unit: Unit, work: Callable[[Unit, Options], Result], options: Options) -> Result:
-    if options.progress:
-        options.progress(unit.path)
-    return work(unit, options)
+def _reported(group: Group, work: Callable[[Group, Options], Result], options: Options) -> Result:
+    _report(group, options)
+    return work(group, options)
 
 
-def _jobs(units: Sequence[Unit], options: Options) -> int:
-    size = sum(unit.size for unit in units)
+def _report(group: Group, options: Options) -> None:
+    for unit in group:
+        if options.progress:
+            options.progress(unit.path)
+
+
+def _size(group: Group) -> int:
+    return sum(unit.size for unit in group)
+
+
+def _jobs(groups: Sequence[Group], options: Options) -> int:
+    size = sum(map(_size, groups))
     useful = options.jobs or min(os.cpu_count() or 1, size // _WORTH_A_PROCESS)
-    return min(useful, len(units))
+    return min(useful, len(groups))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from srm_lint.discover import Found, Unit, UnitKind, boundary_of, discover
+from srm_lint.discover import Found, Group, Unit, UnitKind, boundary_of, discover, in_groups
 from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.linter.advice import advice
 from srm_lint.linter.baseline import with_baseline
@@ -18,7 +18,7 @@ from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
 from srm_lint.linter.sources import configuration, excluded_by, forget_configuration, load_matrix
 from srm_lint.linter.statements import Stated, state
-from srm_lint.linter.unit import UnitResult, gave_up, lint_unit, see_unit, services_of, unread_in
+from srm_lint.linter.unit import Seen, UnitResult, gave_up, lint_group, see_group, services_of, unread_in
 from srm_lint.model.finding import Finding, Report, Unread
 from srm_lint.model.ignore import Heard
 from srm_lint.model.inspection import Inspection
@@ -95,22 +95,31 @@ def report_on(
 
 def _results(units: Sequence[Unit], options: Options) -> list[UnitResult]:
     """The result of each unit, from the cache where it still holds."""
-    if not options.use_cache:
-        return _linted(units, options)
-    kept = [cached(unit, options) for unit in units]
-    missing = [unit for unit, result in zip(units, kept, strict=True) if result is None]
-    fresh = _linted(missing, options)
-    for unit, result in zip(missing, fresh, strict=True):
-        remember(unit, options, result)
-    if missing:
+    groups = in_groups(units)
+    kept = {group: cached(group, options) if options.use_cache else None for group in groups}
+    missing = [group for group in groups if kept[group] is None]
+    fresh = dict(zip(missing, _linted(missing, options), strict=True))
+    if options.use_cache and missing:
+        for group, results in fresh.items():
+            remember(group, options, results)
         prune()
-    made = iter(fresh)
-    return [next(made) if result is None else result for result in kept]
+    by_unit: dict[Unit, UnitResult] = {}
+    for group in groups:
+        by_unit |= zip(group, kept[group] or fresh[group], strict=True)
+    return [by_unit[unit] for unit in units]
 
 
-def _linted(units: Sequence[Unit], options: Options) -> list[UnitResult]:
-    results = zip(units, in_order(units, lint_unit, options), strict=True)
-    return [gave_up(unit, *_PROCESS_ENDED) if result is None else result for unit, result in results]
+def _linted(groups: Sequence[Group], options: Options) -> list[tuple[UnitResult, ...]]:
+    """The results of each group. Where its process was ended, each of its units is tried on its own."""
+    linted = []
+    for group, results in zip(groups, in_order(groups, lint_group, options), strict=True):
+        if results is not None:
+            linted.append(results)
+        elif len(group) > 1:
+            linted.append(tuple(result for [result] in _linted([(unit,) for unit in group], options)))
+        else:
+            linted.append((gave_up(group[0], *_PROCESS_ENDED),))
+    return linted
 
 
 def inspect(paths: Sequence[str], options: Options) -> Inspection:
@@ -123,8 +132,7 @@ def inspect(paths: Sequence[str], options: Options) -> Inspection:
     diagnostics: list[Diagnostic] = []
     unread: list[Unread] = []
     read: set[str] = set()
-    for unit in _units(paths, options):
-        seen = see_unit(unit, options)
+    for unit, seen in _all_seen(_units(paths, options), options):
         diagnostics += seen.diagnostics
         unread += unread_in(seen.tree)
         read |= seen.tree.read_paths
@@ -141,6 +149,11 @@ def inspect(paths: Sequence[str], options: Options) -> Inspection:
         files_found=len(read | broken),
         files_read=len(read - broken),
     )
+
+
+def _all_seen(units: Sequence[Unit], options: Options) -> Iterator[tuple[Unit, Seen]]:
+    for group in in_groups(units):
+        yield from zip(group, see_group(group, options), strict=True)
 
 
 def _units(paths: Sequence[str], options: Options) -> list[Unit]:

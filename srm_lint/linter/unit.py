@@ -1,15 +1,15 @@
-"""One unit - a root module, a template, a plan - from bytes to findings."""
+"""One unit - a root module, a template, a plan - from bytes to findings, or several that are evaluated together."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from srm_lint.classify import classify
 from srm_lint.config import Effective
-from srm_lint.discover import Unit, UnitKind
+from srm_lint.discover import Group, Unit, UnitKind
 from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.judge import Context, Judged, as_it_is, as_written, judge, merge_worlds, subject_of
 from srm_lint.linter.comments import ignores_of
@@ -34,6 +34,7 @@ from srm_lint.model.ignore import Heard
 from srm_lint.model.resource import Estate, Kind, Mode, Resource, Service, State
 from srm_lint.model.rule import Duty
 from srm_lint.model.source import Diagnostic, Level
+from srm_lint.model.value import Value
 from srm_lint.relate import relate
 from srm_lint.rules import RuleSet
 from srm_lint.tally import backups_of
@@ -67,14 +68,32 @@ class UnitResult(msgspec.Struct, frozen=True):
     inputs: Mapping[str, str] = {}
 
 
-def lint_unit(unit: Unit, options: Options) -> UnitResult:
-    """Read, evaluate, judge and suppress one unit. A crash is a diagnostic of that unit; the run goes on."""
+def lint_group(group: Group, options: Options) -> tuple[UnitResult, ...]:
+    """Read, evaluate, judge and suppress the units of a group. A crash is a diagnostic of one unit; the run goes on."""
     try:
-        return _linted(unit, options)
-    except RecursionError:
-        return gave_up(unit, "it is nested too deeply to be evaluated", "split it, or exclude it in .srm-lint.yaml")
+        seen = see_group(group, options)
+        return tuple(_linted(unit, each, options) for unit, each in zip(group, seen, strict=True))
     except Exception as error:  # noqa: BLE001 - one root that breaks must not hide what the others find
-        return gave_up(unit, f"{type(error).__name__}: {error}", "please report it; --debug shows the traceback")
+        if len(group) > 1:
+            return tuple(result for unit in group for result in lint_group((unit,), options))
+        return (_broken(group[0], error),)
+
+
+def lint_unit(unit: Unit, options: Options, group: Group) -> UnitResult:
+    """The result of one unit of a group. It rests on the inputs of them all."""
+    try:
+        seen = see_group(group, options)
+        result = _linted(unit, seen[group.index(unit)], options)
+    except Exception as error:  # noqa: BLE001 - as in `lint_group`
+        return lint_unit(unit, options, (unit,)) if len(group) > 1 else _broken(unit, error)
+    inputs = {path: digest for each in seen for path, digest in each.tree.inputs.items()}
+    return msgspec.structs.replace(result, inputs=inputs)
+
+
+def _broken(unit: Unit, error: Exception) -> UnitResult:
+    if isinstance(error, RecursionError):
+        return gave_up(unit, "it is nested too deeply to be evaluated", "split it, or exclude it in .srm-lint.yaml")
+    return gave_up(unit, f"{type(error).__name__}: {error}", "please report it; --debug shows the traceback")
 
 
 def gave_up(unit: Unit, why: str, remedy: str) -> UnitResult:
@@ -82,11 +101,10 @@ def gave_up(unit: Unit, why: str, remedy: str) -> UnitResult:
     return UnitResult(diagnostics=(Diagnostic(unit.path, 0, "not-evaluated", why, Level.ERROR, remedy),))
 
 
-def _linted(unit: Unit, options: Options) -> UnitResult:
+def _linted(unit: Unit, seen: Seen, options: Options) -> UnitResult:
     effective = effective_configuration(unit.path, options)
     config = effective.config
     rules = load_rule_set(options, config, parameters_set(effective))
-    seen = see_unit(unit, options)
     judged, subjects = _judged(seen, rules, effective, options)
     resources = [resource for estate in seen.estates for resource in estate.resources]
     ignores = ignores_of(seen.tree.parsed_documents(), seen.tree.parsed_templates())
@@ -140,10 +158,15 @@ def tree_of(unit: Unit, options: Options) -> FileTree:
     return FileTree(unit.boundary, (*values, *options.plans), options.unsaved)
 
 
-def see_unit(unit: Unit, options: Options) -> Seen:
-    """Read and evaluate a unit, and read its remaining files too: a broken one is said whoever calls it."""
-    tree = tree_of(unit, options)
-    estates = _evaluated(unit, tree, options)
+def see_group(group: Group, options: Options) -> tuple[Seen, ...]:
+    """Read and evaluate the units of a group."""
+    trees = [tree_of(unit, options) for unit in group]
+    evaluated = _evaluated(group, trees, options)
+    return tuple(_seen(*each) for each in zip(group, trees, evaluated, strict=True))
+
+
+def _seen(unit: Unit, tree: FileTree, estates: tuple[Estate, ...]) -> Seen:
+    """A unit with its remaining files read too: a broken one is said whoever calls it."""
     for file in unit.files:
         if unit.kind is UnitKind.TERRAFORM:
             tree.documents(posixpath.dirname(file) or ".")
@@ -168,12 +191,13 @@ def services_of(resources: Iterable[Resource], options: Options, path: str) -> d
     return {resource.address: classify(resource, catalogue) for resource in resources}
 
 
-def _evaluated(unit: Unit, tree: FileTree, options: Options) -> tuple[Estate, ...]:
+def _evaluated(group: Group, trees: Sequence[FileTree], options: Options) -> Sequence[tuple[Estate, ...]]:
+    [unit, *_], [tree, *_] = group, trees
     if unit.kind is UnitKind.TERRAFORM:
-        return (_terraform(unit.path, tree, options),)
-    if unit.kind is UnitKind.TEMPLATE:
-        return _template(unit.path, tree, options)
-    return _plan(unit, tree, options)
+        return [(_terraform(unit.path, tree, options),)]
+    if unit.kind is UnitKind.PLAN:
+        return [_plan(unit, tree, options)]
+    return _templates([unit.path for unit in group], trees, options)
 
 
 def _terraform(folder: str, tree: FileTree, options: Options) -> Estate:
@@ -190,15 +214,25 @@ def _by_name(variables: Iterable[str]) -> dict[str, str]:
     return dict(variable.split("=", 1) for variable in variables)
 
 
-def _template(path: str, tree: FileTree, options: Options) -> tuple[Estate, ...]:
-    from srm_lint.evaluate.cloudformation import Inputs, evaluate
+def _templates(paths: Sequence[str], trees: Sequence[FileTree], options: Options) -> Sequence[tuple[Estate, ...]]:
+    from srm_lint.evaluate.cloudformation import Inputs, Root, evaluate_together
+
+    roots = [
+        Root(path, tree, Inputs(_given(path, tree, options)))
+        for path, tree in zip(paths, trees, strict=True)
+        if tree.template(path) is not None
+    ]
+    estates = dict(zip((root.path for root in roots), evaluate_together(roots), strict=True))
+    return [estates.get(path, ()) for path in paths]
+
+
+def _given(path: str, tree: FileTree, options: Options) -> dict[str, Value]:
+    """Parameters of a template, from the files of its configuration and of the command line."""
     from srm_lint.read.parameters import read_parameters
 
-    if tree.template(path) is None:
-        return ()
     files = (*configuration(path, options).cfn_parameters, *options.cfn_parameters)
     given = [read_parameters(source) for source in map(tree.source, files) if source is not None]
-    return evaluate(path, tree, Inputs(parameters={name: value for values in given for name, value in values.items()}))
+    return {name: value for values in given for name, value in values.items()}
 
 
 def _plan(unit: Unit, tree: FileTree, options: Options) -> tuple[Estate, ...]:

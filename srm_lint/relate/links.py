@@ -11,13 +11,16 @@ may be one of several, the link may or may not exist; so may one from a resource
 Pointers in a block, in a policy document, or named `source_`, `target_` and the like, tell what else a resource has to do
 with: where another attribute says to which one it belongs, `linked` goes by that one alone. The logging of one bucket names
 the bucket for its logs, the policy of one bucket may name another.
+
+Resources of neighbouring templates are linked by what one imports from the other, and by names that are known. A value that
+cannot be traced is looked for in its own template alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice
 from typing import TypeVar, cast
@@ -60,7 +63,9 @@ class Links:
     """Index of one estate: built in one pass over all values when first asked."""
 
     def __init__(self, estate: Estate) -> None:
-        self._estate = estate
+        self._resources = (*estate.resources, *estate.neighbours)
+        self._neighbours = frozenset(neighbour.address for neighbour in estate.neighbours)
+        self._own_prefix = f"{estate.root}:"
         self._untraced: dict[tuple[str, str], dict[str, tuple[Pointer, ...]]] = {}
         self._worked_out: dict[Callable[[Links], object], object] = {}
 
@@ -80,7 +85,9 @@ class Links:
         loose = (
             _may_point(pointer, resource)
             for address, pointers in self._untraced_pointers(type, resource.type).items()
-            if address not in traced and address != resource.address
+            if address not in traced
+            and address != resource.address
+            and self._are_of_one_template(address, resource.address)
             for pointer in pointers
             if (not via or pointer.attribute in via)
             and not (pointer.secondary and self._belongs_elsewhere(address, resource.type))
@@ -134,45 +141,46 @@ class Links:
 
     def resolve(self, reference: Reference) -> tuple[Resource, ...]:
         """The resources a reference means: one instance, or all where the instance cannot be told."""
-        exact = self._by_address.get(reference.address)
+        address = reference.address.removeprefix(self._own_prefix)
+        exact = self._by_address.get(address)
         if exact is not None:
             return (exact,)
-        keyless = self._by_address_without_key.get(reference.address)
-        return keyless or self._by_keyless_address.get(_KEY.sub("", reference.address), ())
+        keyless = self._by_address_without_key.get(address)
+        return keyless or self._by_keyless_address.get(_KEY.sub("", address), ())
 
     @cached_property
     def _by_type(self) -> dict[str, tuple[Resource, ...]]:
-        return _grouped((resource.type, resource) for resource in self._estate.resources)
+        return _grouped((resource.type, resource) for resource in self._resources)
 
     @cached_property
     def _by_address(self) -> dict[str, Resource]:
-        return {resource.address: resource for resource in self._estate.resources}
+        return {resource.address: resource for resource in self._resources}
 
     @cached_property
     def _by_address_without_key(self) -> dict[str, tuple[Resource, ...]]:
-        return _grouped((_LAST_KEY.sub("", resource.address), resource) for resource in self._estate.resources)
+        return _grouped((_LAST_KEY.sub("", resource.address), resource) for resource in self._resources)
 
     @cached_property
     def _by_keyless_address(self) -> dict[str, tuple[Resource, ...]]:
-        return _grouped((_KEY.sub("", resource.address), resource) for resource in self._estate.resources)
+        return _grouped((_KEY.sub("", resource.address), resource) for resource in self._resources)
 
     @cached_property
     def _by_own_name(self) -> dict[str, tuple[Resource, ...]]:
-        managed = (resource for resource in self._estate.resources if resource.mode is Mode.MANAGED)
+        managed = (resource for resource in self._resources if resource.mode is Mode.MANAGED)
         return _grouped(
             (name, resource) for resource in managed for name in own_names(resource) if isinstance(name, str)
         )
 
     @cached_property
     def _by_unknown_name(self) -> dict[Unknown, tuple[Resource, ...]]:
-        managed = (resource for resource in self._estate.resources if resource.mode is Mode.MANAGED)
+        managed = (resource for resource in self._resources if resource.mode is Mode.MANAGED)
         names = ((name, resource) for resource in managed for name in own_names(resource))
         return _grouped((name, resource) for name, resource in names if isinstance(name, Unknown))
 
     @cached_property
     def _pointers(self) -> dict[str, tuple[Pointer, ...]]:
         """Pointers by the address of the resource that holds them."""
-        return {resource.address: tuple(pointers_of(resource)) for resource in self._estate.resources}
+        return {resource.address: tuple(pointers_of(resource)) for resource in self._resources}
 
     @cached_property
     def _outgoing(self) -> dict[str, tuple[Link, ...]]:
@@ -210,11 +218,25 @@ class Links:
             yield from self._trace_text(pointer, pointer.value)
             return
         for value in sources(pointer.value):
-            targets = self._targets(value)
-            types = Counter(target.type for target in targets.values())
-            for target in targets.values():
+            targets = self._meant(pointer, self._targets(value))
+            types = Counter(target.type for target in targets)
+            for target in targets:
                 certain = types[target.type] == 1 and (not value.settle or _hands_on_its_name(value, target))
                 yield Link(pointer.source, target, pointer.attribute, certain, pointer.secondary)
+
+    def _meant(self, pointer: Pointer, targets: Mapping[str, Resource]) -> list[Resource]:
+        """The targets of a value. Of several exports that it may be, those of the types that the attribute is named after."""
+        if not any(self._are_of_one_template(pointer.source.address, address) for address in targets):
+            fitting = [target for target in targets.values() if points_at(pointer.attribute, target.type)]
+            return fitting or [*targets.values()]
+        return [*targets.values()]
+
+    def _are_of_one_template(self, address: str, other: str) -> bool:
+        return self._template_of(address) == self._template_of(other)
+
+    def _template_of(self, address: str) -> str:
+        """What starts the addresses of a neighbour's resources, "" for the estate's own."""
+        return address.rpartition(":")[0] if address in self._neighbours else ""
 
     def _targets(self, value: Unknown) -> dict[str, Resource]:
         """What an unknown comes from, by address. The id of a setting split out of a bucket is that of the bucket."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import msgspec
+from collections.abc import Sequence
 
-from srm_lint.evaluate.cloudformation.circles import report_circles
+from srm_lint.evaluate.cloudformation.exchange import Exchange
 from srm_lint.evaluate.cloudformation.inputs import Inputs
-from srm_lint.evaluate.cloudformation.prepare import Workspace
-from srm_lint.evaluate.cloudformation.resources import resources_of
-from srm_lint.evaluate.cloudformation.stack import Stack
-from srm_lint.evaluate.cloudformation.worlds import assumptions, reachable_worlds
-from srm_lint.model.resource import Estate, Framework
+from srm_lint.evaluate.cloudformation.root import Root
+from srm_lint.model.resource import Estate
 from srm_lint.model.tree import Tree
 
-__all__ = ["Inputs", "evaluate"]
+__all__ = ["Inputs", "Root", "evaluate", "evaluate_together"]
 
 
 def evaluate(path: str, tree: Tree, inputs: Inputs) -> tuple[Estate, ...]:
@@ -22,17 +19,14 @@ def evaluate(path: str, tree: Tree, inputs: Inputs) -> tuple[Estate, ...]:
     Nested stacks are part of it, with addresses such as `Network.Vpc`. Diagnostics, those of reading the template and
     the nested ones included, are on the first estate.
     """
-    workspace = Workspace(tree)
-    template = workspace.template(path)
-    if template is None:
-        return ()
-    worlds = reachable_worlds(lambda decisions: Stack(workspace, template, inputs.parameters, decisions))
-    settle = tuple(dict.fromkeys(remedy for world in worlds for remedy in world.settle))
-    estates = []
-    for world, assumed in zip(worlds, assumptions(worlds), strict=True):
-        resources = tuple(resources_of(world.stack))
-        report_circles(world.stack, resources)
-        estates.append(Estate(path, Framework.CLOUDFORMATION, resources, world=assumed, settle=settle))
-    worlds[0].stack.check_rest()
-    diagnostics = sorted(workspace.diagnostics, key=lambda diagnostic: (diagnostic.file, diagnostic.line))
-    return (msgspec.structs.replace(estates[0], diagnostics=tuple(diagnostics)), *estates[1:])
+    [estates] = evaluate_together([Root(path, tree, inputs)])
+    return estates
+
+
+def evaluate_together(roots: Sequence[Root]) -> tuple[tuple[Estate, ...], ...]:
+    """The estates of each of several templates that import what others of them export, as `evaluate` gives them.
+
+    The resources of the templates that one exports to or imports from are its `neighbours`, with addresses such as
+    `network.yaml:Vpc`.
+    """
+    return Exchange(roots).estates()

@@ -10,12 +10,12 @@ import ipaddress
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 
 from srm_lint.evaluate.cloudformation.scope import Evaluator
 from srm_lint.evaluate.cloudformation.values import piece, text
 from srm_lint.model.template import Node, SequenceNode
-from srm_lint.model.value import Reference, Unknown, Value, concatenate
+from srm_lint.model.value import Reference, Unknown, Value, concatenate, unknowns_in
 
 _MAXIMUM_CIDRS = 256
 
@@ -70,12 +70,26 @@ def split(evaluator: Evaluator, node: Node) -> Value:
     if isinstance(given, Unknown):
         return given
     delimiter, whole = evaluator.value(given[0]), evaluator.value(given[1])
-    for value in (whole, delimiter):
-        if isinstance(value, Unknown):
-            return _derived(value, value.reason, never_null=True)
+    if isinstance(delimiter, Unknown):
+        return _derived(delimiter, delimiter.reason, never_null=True)
+    if isinstance(whole, Unknown):
+        return _split_around_names(whole, text(delimiter)) or _derived(whole, whole.reason, never_null=True)
     if isinstance(whole, dict | tuple) or not text(delimiter):
         return evaluator.problem(node, "wrong arguments: `Fn::Split` takes a delimiter and a text")
     return tuple(text(whole).split(text(delimiter)))
+
+
+def _split_around_names(whole: Unknown, delimiter: str) -> tuple[Value, ...]:
+    """The items of a text whose unknown parts are names that AWS gives to resources, which hold no comma; () of others."""
+    named = all(isinstance(part, str) or (part.references and not part.settle) for part in whole.parts)
+    if delimiter != "," or not whole.parts or not named:
+        return ()
+    items: list[list[str | Unknown]] = [[]]
+    for part in whole.parts:
+        texts = part.split(delimiter) if isinstance(part, str) else [part]
+        items[-1].append(texts[0])
+        items += [[text] for text in texts[1:]]
+    return tuple(concatenate(item) for item in items)
 
 
 def base64_text(evaluator: Evaluator, node: Node) -> Value:
@@ -176,11 +190,16 @@ def stack_output(evaluator: Evaluator, node: Node) -> Value:
 
 
 def import_value(evaluator: Evaluator, node: Node) -> Value:
-    """An export of another stack. The reference's address is `export:NAME` where the name is known."""
-    name = evaluator.value(node)
+    """What another stack exports. Where no template at hand does, a reference `export:NAME` if the name is known."""
+    name = piece(evaluator.value(node))
+    value = evaluator.scope.imported(name)
+    if value is not None:
+        for reference in chain.from_iterable(unknown.references for unknown in unknowns_in(value)):
+            evaluator.refer(reference)
+        return value
     if isinstance(name, Unknown):
         return _derived(name, "an export of another stack, whose name is not known", never_null=True)
-    return Unknown(f"export `{text(name)}` of another stack", (Reference(f"export:{text(name)}"),), never_null=True)
+    return Unknown(f"export `{name}` of another stack", (Reference(f"export:{name}"),), never_null=True)
 
 
 def _derived(source: Unknown, reason: str, *, never_null: bool = False) -> Unknown:

@@ -11,6 +11,7 @@ from srm_lint.evaluate.cloudformation.includes import with_includes
 from srm_lint.evaluate.cloudformation.inputs import Parameters
 from srm_lint.evaluate.cloudformation.loops import LOOP, unroll
 from srm_lint.evaluate.cloudformation.made import Maker
+from srm_lint.evaluate.cloudformation.scope import Imports
 from srm_lint.model.source import Diagnostic, Level, Location, Source
 from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, Entry, MappingNode, Node, ScalarNode, Template
 from srm_lint.model.tree import Tree
@@ -47,14 +48,17 @@ class Prepared(msgspec.Struct, frozen=True):
 class Workspace:
     """What evaluating one root template keeps: diagnostics, and transformed templates for all worlds.
 
-    `waiting` are the nested stacks whose parameters are being evaluated, each because the one before needs its outputs.
+    `prefix` starts the addresses of its resources. `waiting` are the nested stacks whose parameters are being evaluated,
+    each because the one before needs its outputs.
     """
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, prefix: str = "", imports: Imports | None = None) -> None:
         self.diagnostics: dict[Diagnostic, None] = {}
+        self.prefix = prefix
         self.waiting: list[str] = []
         self._tree = tree
         self._included: dict[str, Template] = {}
+        self._imports = imports
         self._prepared: dict[object, Prepared] = {}
         self._stacks = 0
 
@@ -76,6 +80,10 @@ class Workspace:
         for problem in snippet.problems if snippet else ():
             self.report(problem)
         return snippet
+
+    def imported(self, stack: str, name: str | Unknown) -> Value | None:
+        """What a stack gets for the name of an export, None where no template at hand has it."""
+        return self._imports(stack, name) if self._imports else None
 
     def may_nest(self) -> bool:
         """Whether another nested stack may be made: stacks that hold each other twice grow without end."""
@@ -166,6 +174,10 @@ class _BeforeTransforms(msgspec.Struct, frozen=True):
 
     def output(self, stack: str, name: str) -> Value | None:  # noqa: ARG002 - nested stacks come later
         """Nested stacks come later."""
+        return None
+
+    def imported(self, name: str | Unknown) -> Value | None:  # noqa: ARG002 - CloudFormation takes no import here
+        """No loop can run over what another stack exports."""
         return None
 
     def report(self, diagnostic: Diagnostic) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from srm_lint.evaluate.cloudformation.inputs import Parameters
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import MappingNode, Node
 from srm_lint.model.value import Reference, Truth, Unknown, Value
+
+Imports = Callable[[str, str | Unknown], Value | None]
+"""What the stack of an address ("", "Network.") gets for the name of an export; None where no template at hand has it."""
 
 
 class Scope(Protocol):
@@ -37,6 +41,9 @@ class Scope(Protocol):
 
     def output(self, stack: str, name: str) -> Value | None:
         """An output of a nested stack, None where its template was not read."""
+
+    def imported(self, name: str | Unknown) -> Value | None:
+        """What another stack exports under a name, None where no template at hand does."""
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Take note of something that is wrong with the template."""

@@ -18,7 +18,7 @@ from srm_lint.evaluate.cloudformation.values import text
 from srm_lint.model.resource import ModuleCall
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.model.template import Entry, MappingNode, ScalarNode, Template
-from srm_lint.model.value import Truth, Value
+from srm_lint.model.value import Truth, Unknown, Value
 
 _MAXIMUM_NESTING = 10
 _MOST_WAITING = 50
@@ -49,7 +49,7 @@ class Stack:
         self.source = template.source
         self.calls = around.calls
         self.tags = around.tags
-        self.prefix = f"{self.calls[-1].address}." if self.calls else ""
+        self.prefix = f"{self.calls[-1].address}." if self.calls else workspace.prefix
         self.workspace = workspace
         self._decisions = decisions
         self._children: dict[str, Stack | None] = {}
@@ -111,6 +111,10 @@ class Stack:
         entry = child.prepared.section("Outputs").entry(name) if child else None
         value = entry.value.get("Value") if entry and isinstance(entry.value, MappingNode) else None
         return Expressions(child).value(value) if child and value is not None else None
+
+    def imported(self, name: str | Unknown) -> Value | None:
+        """What another stack exports under a name, None where no template at hand does."""
+        return self.workspace.imported(self.prefix, name)
 
     def children(self) -> Iterator[Stack]:
         """The nested stacks whose templates could be read and that are not known to be absent."""

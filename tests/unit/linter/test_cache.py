@@ -27,13 +27,13 @@ def project(tmp_path, monkeypatch):
 def evaluations(monkeypatch):
     """Counts how often a unit is really read and evaluated."""
     counted = []
-    original = unit_module.see_unit
+    original = unit_module.see_group
 
-    def counting(unit, options):
-        counted.append(unit.path)
-        return original(unit, options)
+    def counting(group, options):
+        counted.extend(unit.path for unit in group)
+        return original(group, options)
 
-    monkeypatch.setattr(unit_module, "see_unit", counting)
+    monkeypatch.setattr(unit_module, "see_group", counting)
     return counted
 
 
@@ -98,3 +98,18 @@ def test_what_was_used_longest_ago_goes_first(project, monkeypatch):
     cache_module.prune()
     assert (old.exists(), new.exists()) == (False, True)
     assert cache_module.clear() == 1
+
+
+EXPORT = "Resources: {B: {Type: AWS::S3::Bucket}}\nOutputs: {N: {Value: !Ref B, Export: {Name: %s}}}\n"
+IMPORT = "Resources: {P: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !ImportValue b}}}\n"
+
+
+def test_templates_that_import_from_each_other_rest_on_each_other(project, evaluations):
+    (project / "export.yaml").write_text(EXPORT % "b")
+    (project / "import.yaml").write_text(IMPORT)
+    assert run() == run() == run(use_cache=False)
+    assert sorted(evaluations) == sorted(["infra", "infra/export.yaml", "infra/import.yaml"] * 2)
+    (project / "export.yaml").write_text(EXPORT % "other")
+    assert run() == run(use_cache=False)
+    (project / "third.yaml").write_text(EXPORT % "b")
+    assert run() == run(use_cache=False)

@@ -1,5 +1,6 @@
 """Judging while files are edited: right for what is typed, and no more work than an edit asks for."""
 
+import msgspec
 import pytest
 
 from srm_lint.discover import discover
@@ -38,9 +39,7 @@ def work(monkeypatch):
     """What is done, in order: the units that are judged, and "search" for every search for roots."""
     done = []
     judge, search = live_module.lint_unit, discover
-    monkeypatch.setattr(
-        live_module, "lint_unit", lambda unit, options: (done.append(unit.path), judge(unit, options))[1]
-    )
+    monkeypatch.setattr(live_module, "lint_unit", lambda unit, *given: (done.append(unit.path), judge(unit, *given))[1])
     monkeypatch.setattr(live_module, "discover", lambda *given: (done.append("search"), search(*given))[1])
     return done
 
@@ -155,3 +154,23 @@ def test_roots_are_searched_in_the_workspace_where_there_is_no_repository(projec
     texts = {"m/main.tf": DATABASE.replace("var.days", "0").encode()}
     assert len(judge_open(texts, (), OPTIONS).report.findings) == 1
     assert len(judge_open(texts, (str(project),), OPTIONS).report.findings) == 2
+
+
+def test_what_a_template_exports_is_judged_with_what_another_one_imports(project):
+    store = "Resources: {B: {Type: AWS::S3::Bucket}}\nOutputs: {N: {Value: !Ref B, Export: {Name: b}}}\n"
+    policy = (
+        "Resources: {P: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: %s, PolicyDocument: {Statement: []}}}}\n"
+    )
+    (project / "store.yaml").write_text(store)
+    (project / "policy.yaml").write_text(policy % "other")
+    options = msgspec.structs.replace(OPTIONS, select=("aws-s3-bucket-transport-unencrypted",))
+
+    def message(imported, before=None):
+        texts = {"store.yaml": store.encode(), "policy.yaml": (policy % imported).encode()}
+        judgement = judge_open(texts, (), options, before)
+        return judgement.report.findings[0].message, judgement
+
+    alone, before = message("other")
+    imported, _ = message("!ImportValue b", before)
+    assert "no `AWS::S3::BucketPolicy` points at it" in alone
+    assert "no `AWS::S3::BucketPolicy` points at it" not in imported

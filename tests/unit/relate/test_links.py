@@ -1,5 +1,6 @@
 """Which resources point at which, and where that cannot be told."""
 
+import msgspec
 import pytest
 from estate_makers import attribute, estate, resource, variable
 
@@ -315,3 +316,21 @@ def test_a_module_that_cannot_be_read_may_attach_anything_to_what_it_is_given():
     [unknown] = links.linked(given, "aws_instance")
     assert unknown.settle == ("run `terraform init`",)
     assert links.linked(other, "aws_instance") == ()
+
+
+def test_neighbours_link_by_what_is_imported_and_by_known_names():
+    bucket = resource("Logs", {"BucketName": "logs"}, type="AWS::S3::Bucket")
+    imported = resource("b.yaml:P", {"Bucket": attribute("a.yaml:Logs.Ref")}, type="AWS::S3::BucketPolicy")
+    named = resource("b.yaml:N", {"Bucket": "logs"}, type="AWS::S3::BucketPolicy")
+    untraced = resource("b.yaml:U", {"Bucket": variable("bucket")}, type="AWS::S3::BucketPolicy")
+    around = msgspec.structs.replace(estate(bucket), root="a.yaml", neighbours=(imported, named, untraced))
+    assert relate(around).linked(bucket, "AWS::S3::BucketPolicy") == (imported, named)
+
+
+def test_of_several_exports_that_a_value_may_be_the_type_decides():
+    bucket, topic = resource("Logs", type="AWS::S3::Bucket"), resource("Topic", type="AWS::SNS::Topic")
+    value = Unknown("which export is not known", (Reference("a.yaml:Logs", "Ref"), Reference("a.yaml:Topic", "Ref")))
+    policy = resource("b.yaml:P", {"Bucket": value}, type="AWS::S3::BucketPolicy")
+    around = msgspec.structs.replace(estate(bucket, topic), root="a.yaml", neighbours=(policy,))
+    assert relate(around).refers(policy, "AWS::S3::Bucket") == (bucket,)
+    assert relate(around).linked(topic, "AWS::S3::BucketPolicy") == ()

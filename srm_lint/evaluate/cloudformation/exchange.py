@@ -1,0 +1,183 @@
+"""Templates that import what others export, evaluated together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property, partial
+from itertools import chain
+from operator import itemgetter
+
+import msgspec
+
+from srm_lint.evaluate.cloudformation.exports import Export, Exports, Output, exports_of, outputs_by_address
+from srm_lint.evaluate.cloudformation.root import Evaluation, Root, prefix_of
+from srm_lint.evaluate.cloudformation.scope import Imports
+from srm_lint.evaluate.worlds import in_every_world
+from srm_lint.model.resource import Estate, Resource
+from srm_lint.model.value import Unknown, Value
+
+MOST_NEIGHBOURS = 20
+"""Templates that all surely import from one another are judged as one estate up to this number; of more, each is judged
+with those that it imports from or exports to."""
+
+_NAMED = 2  # templates in a sentence
+
+
+class Exchange:
+    """Root templates, each evaluated on its own and once more, under addresses that tell its path, for the others.
+
+    What others see of a template is what all its worlds have in common. Everything is worked out when first asked for: where
+    nothing is imported, nothing is evaluated twice.
+    """
+
+    def __init__(self, roots: Sequence[Root]) -> None:
+        self._roots = {root.path: root for root in roots}
+        self._seen = {
+            path: Evaluation(root, prefix_of(path), self._imports(path)) for path, root in self._roots.items()
+        }
+        self._related: defaultdict[str, dict[str, Unknown | None]] = defaultdict(dict)
+        self._resources: dict[str, tuple[Resource, ...]] = {}
+        self._outputs: dict[str, dict[str, list[Output]]] = {}
+        self._values: dict[str, Value] = {}
+        self._open: set[str] = set()
+
+    def estates(self) -> tuple[tuple[Estate, ...], ...]:
+        """The worlds of each template, with its neighbours."""
+        own = {path: Evaluation(root, "", self._imports(path)).estates() for path, root in self._roots.items()}
+        return tuple(self._with_neighbours(path, estates) for path, estates in own.items())
+
+    def _imports(self, path: str) -> Imports:
+        return partial(self._imported, path)
+
+    def _imported(self, path: str, stack: str, name: str | Unknown) -> Value | None:
+        """What a stack of the template at `path` gets for the name of an export; None where no template has it."""
+        importer = prefix_of(path) + stack.removeprefix(prefix_of(path))
+        others = [export for export in self._exports.of_name(name) if export.stack != importer]
+        if others:
+            meant = [export for export in others if export.root == path] or others
+            for export in meant:
+                self._relate(path, export.root, None)
+            return self._one_of(meant, name)
+        possible = [export for export in self._exports.that_may_have(name) if export.stack != importer]
+        if not possible:
+            return None
+        by_template = defaultdict(list)
+        for export in possible:
+            by_template[export.root].append(export)
+        for exporter, exports in by_template.items():
+            why, settle = _doubt(name, exports)
+            doubt = Unknown(f"whether {path} imports from {exporter} cannot be told: {why}", settle=settle)
+            self._relate(path, exporter, doubt)
+        why, settle = _doubt(name, possible)
+        unknown = Unknown(f"it may be an export of {_listed(by_template, 'or')}: {why}", settle=settle)
+        return _coming_from(unknown, map(self._value, possible))
+
+    @cached_property
+    def _exports(self) -> Exports:
+        return Exports(chain.from_iterable(map(exports_of, self._roots.values())))
+
+    def _one_of(self, exports: Sequence[Export], name: str | Unknown) -> Value:
+        """The value of exports of one name, which may be those of several regions or environments."""
+        values = [self._value(export) for export in exports]
+        if all(value == values[0] for value in values):
+            return values[0]
+        templates = _listed([export.root for export in exports], "and")
+        called = f"export `{name}`" if isinstance(name, str) else "the export"
+        return _coming_from(Unknown(f"{called} is in {templates}", settle=(f"check {templates} one by one",)), values)
+
+    def _value(self, export: Export) -> Value:
+        """What is exported, in all worlds of its template."""
+        if export.address in self._values:
+            return self._values[export.address]
+        if not self._open.isdisjoint((export.address, export.root)):
+            return Unknown(f"{export.address} depends on itself", never_null=True)
+        self._open.add(export.address)
+        values = [output.export_value() for output in self._outputs_of(export.root).get(export.address, ())]
+        self._open.remove(export.address)
+        if values and all(value == values[0] for value in values):
+            value: Value = values[0]
+        else:
+            settle = dict.fromkeys(chain.from_iterable(world.settle for world in self._seen[export.root].worlds))
+            open_question = Unknown(f"{export.address} depends on conditions", settle=tuple(settle))
+            value = _coming_from(open_question, values)
+        self._values[export.address] = value
+        return value
+
+    def _outputs_of(self, path: str) -> dict[str, list[Output]]:
+        if path not in self._outputs:
+            self._open.add(path)
+            self._outputs[path] = outputs_by_address(self._seen[path])
+            self._open.remove(path)
+        return self._outputs[path]
+
+    def _relate(self, importer: str, exporter: str, doubt: Unknown | None) -> None:
+        """Keep that one template imports from another; a doubt does not count where another import is sure."""
+        if importer == exporter:
+            return
+        for one, other in ((importer, exporter), (exporter, importer)):
+            known = self._related[one]
+            known[other] = None if doubt is None else known.get(other, doubt)
+
+    def _with_neighbours(self, path: str, estates: tuple[Estate, ...]) -> tuple[Estate, ...]:
+        """The estates with the resources of the templates that one is judged with.
+
+        Of a template that may have nothing to do with this one, it is those that an import would connect.
+        """
+        neighbours: list[Resource] = []
+        named = {reference.address for each in estates for own in each.resources for reference in own.references}
+        for other, doubt in sorted(self._next_to(path).items(), key=itemgetter(0)):
+            for resource in self._resources_of(other):
+                if doubt is None:
+                    neighbours.append(resource)
+                elif resource.address in named or _refers_to(path, resource):
+                    neighbours.append(msgspec.structs.replace(resource, exists=doubt))
+        return tuple(msgspec.structs.replace(estate, neighbours=tuple(neighbours)) for estate in estates)
+
+    def _resources_of(self, path: str) -> tuple[Resource, ...]:
+        if path not in self._resources:
+            estates = self._seen[path].estates()
+            self._resources[path] = in_every_world(estates).resources if estates else ()
+        return self._resources[path]
+
+    def _next_to(self, path: str) -> dict[str, Unknown | None]:
+        """The other templates that one is judged with, each with the doubt that there is."""
+        direct = self._related[path]
+        reached = {path: None}
+        waiting = [path]
+        while waiting and len(reached) <= MOST_NEIGHBOURS:
+            sure = [other for other, doubt in self._related[waiting.pop()].items() if doubt is None]
+            waiting += [other for other in sure if other not in reached]
+            reached |= dict.fromkeys(sure)
+        if len(reached) > MOST_NEIGHBOURS:
+            return direct
+        del reached[path]
+        return {**direct, **reached}
+
+
+def _refers_to(path: str, resource: Resource) -> bool:
+    return any(reference.address.startswith(prefix_of(path)) for reference in resource.references)
+
+
+def _doubt(name: str | Unknown, exports: Sequence[Export]) -> tuple[str, tuple[str, ...]]:
+    """Why it cannot be told whether exports have a name, and what would tell."""
+    names = [item for item in (name, *(export.name for export in exports)) if isinstance(item, Unknown)]
+    settle = dict.fromkeys(names[0].settle)
+    if any(not item.settle for item in names):
+        settle["give `AWS::StackName` in the parameters of the templates that export"] = None
+    return names[0].reason, tuple(settle)
+
+
+def _coming_from(unknown: Unknown, values: Iterable[Value]) -> Unknown:
+    """The unknown as one that may be any of the values."""
+    references = (value.references for value in values if isinstance(value, Unknown))
+    return Unknown(
+        unknown.reason, tuple(dict.fromkeys(chain.from_iterable(references))), unknown.settle, never_null=True
+    )
+
+
+def _listed(templates: Iterable[str], word: str) -> str:
+    names = list(dict.fromkeys(templates))
+    if len(names) > _NAMED:
+        names = [*names[:_NAMED], f"{len(names) - _NAMED} others"]
+    return f" {word} ".join((", ".join(names[:-1]), names[-1])) if names[1:] else names[0]
