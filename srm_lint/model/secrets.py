@@ -26,6 +26,7 @@ _ASSIGNED = re.compile(
     rf"""(?P<name>{_NAME})(?P<gap>["']?\s*[=:]\s*)(?:"(?P<text>[^"]*)"|'[^']*'|(?P<bare>[^\s"'{{(\[|>&*!]\S*))""",
     re.IGNORECASE,
 )
+_DYNAMIC = re.compile(r"(?<=\{\{resolve:)(?:[^{}]|\$\{[^{}]*\})+")  # what a template has read in deployment, and from where
 _HCL_REFERENCE = re.compile(
     r"(?:var|local|data|module|each|count|self|path|random_\w+|[a-z0-9]+_\w+)\.[\w.\[\]\"*-]+|true|false|null"
 )
@@ -44,7 +45,7 @@ def mask_line(line: str) -> str:
     """
     if len(line) > _LONGEST_LINE:
         line = f"{_whole_quotes(line[:_LONGEST_LINE])}…"
-    return _KEY_MATERIAL.sub(MASK, _ASSIGNED.sub(_masked, line))
+    return _DYNAMIC.sub(MASK, _KEY_MATERIAL.sub(MASK, _ASSIGNED.sub(_masked, line)))
 
 
 def _whole_quotes(text: str) -> str:

@@ -45,6 +45,8 @@ def test_names(name, secret):
         ("  MasterUserPassword: hunter2", "  MasterUserPassword: ****"),
         ("  MasterUserPassword: !Ref Password", "  MasterUserPassword: !Ref Password"),
         ("  MasterUserPassword: '{{resolve:secretsmanager:db}}'", '  MasterUserPassword: "****"'),
+        ("  Name: '{{resolve:ssm:/db/name:1}}'", "  Name: '{{resolve:****}}'"),
+        ('  Name: !Sub "{{resolve:ssm:${Env}}}-x"', '  Name: !Sub "{{resolve:****}}-x"'),
         ("export AWS_SECRET_ACCESS_KEY=wJalrXUtn", "export AWS_SECRET_ACCESS_KEY=****"),
         (f"  key = {KEY}", "  key = ****"),
         ("  url = postgres://admin:hunter2@db:5432/app", "  url = postgres://****@db:5432/app"),
