@@ -26,7 +26,7 @@ _ASSIGNED = re.compile(
     rf"""(?P<name>{_NAME})(?P<gap>["']?\s*[=:]\s*)(?:"(?P<text>[^"]*)"|'[^']*'|(?P<bare>[^\s"'{{(\[|>&*!]\S*))""",
     re.IGNORECASE,
 )
-_DYNAMIC = re.compile(r"(?<=\{\{resolve:)(?:[^{}]|\$\{[^{}]*\})+")  # what a template has read in deployment, and from where
+_DYNAMIC = re.compile(r"(?<=\{\{resolve:)(?:\$\{[^{}]*\}|[^{}])+")  # from where a template reads in deployment
 _HCL_REFERENCE = re.compile(
     r"(?:var|local|data|module|each|count|self|path|random_\w+|[a-z0-9]+_\w+)\.[\w.\[\]\"*-]+|true|false|null"
 )
