@@ -42,9 +42,9 @@ def duty_page(duty: Duty, matrix: Matrix, rules: Iterable[Rule]) -> str:
     listed = [f"- `{rule.id}` ({rule.severity.value}): {rule.title}" for rule in own]
     layer = matrix.layers[duty.value]
     return _page(
-        f"# {layer.title}: {duty.value}",
+        f"# {layer.title}",
         "",
-        layer.meaning,
+        f"`{duty.value}` · {layer.meaning}",
         "",
         *_section("Whose duty", (_holder(model, layer.under[model], matrix) for model in _MODELS)),
         *_section("Services that differ", [_differing(item) for item in _differences(duty, matrix)] or ["None."]),

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import msgspec
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from srm_lint.cli.app import application
+from srm_lint.config import FILE_NAME, config_for
+from srm_lint.model.config import Config
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -93,6 +97,22 @@ def test_every_option_of_a_documented_command_exists(page):
         known = set(re.findall(r"--?[a-z][\w-]*", help_of(words)))
         for option in re.findall(r"(?<=\s)--[a-z][\w-]*", rest):
             assert option in known, f"srm-lint {name} has no {option}"
+
+
+def configurations() -> Iterator[tuple[str, str]]:
+    """Every example of a configuration: its page and its text."""
+    keys = {field.encode_name for field in msgspec.structs.fields(Config)}
+    for page in WRITTEN:
+        for block in re.findall(r"^```yaml\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+            written = yaml.safe_load(block)
+            if isinstance(written, dict) and written.keys() <= keys:
+                yield str(page.relative_to(ROOT)), block
+
+
+@pytest.mark.parametrize(("page", "text"), [*configurations()])
+def test_an_example_of_a_configuration_is_one(page, text, tmp_path):
+    (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
+    assert config_for(tmp_path).config != Config()
 
 
 @pytest.mark.parametrize("recipe", ["gitlab.yml", "azure-pipelines.yml"])
