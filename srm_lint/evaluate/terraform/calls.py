@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from srm_lint.evaluate.terraform.configuration import Configuration, Declaration
-from srm_lint.evaluate.terraform.errors import ExhaustedError
+from srm_lint.evaluate.terraform.errors import TooLargeError
 from srm_lint.evaluate.terraform.expansion import STEPS_OF_AN_INSTANCE, Expansion, Key, instance_address
 from srm_lint.evaluate.terraform.given import Given
 from srm_lint.evaluate.terraform.scope import Scope
@@ -113,7 +113,9 @@ class CallBlock:
         session = self.caller.session
         try:
             session.work.spend(len(self.expansion.instances) * steps, source.expression)
-        except ExhaustedError as error:
+            if len(self.expansion.instances) > 1:
+                session.work.multiply(len(self.expansion.instances) * len(configuration.resources), source.expression)
+        except TooLargeError as error:
             session.fail(source.source, source.expression, self.caller.scope, f"module.{self.name}", error)
             return False
         return True

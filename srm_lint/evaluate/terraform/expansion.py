@@ -25,7 +25,7 @@ from srm_lint.model.value import Unknown
 
 Key = str | int | None
 
-MAXIMUM_INSTANCES = 100_000
+_MAXIMUM_COUNT = 100_000
 """More than this is a mistake of the configuration, not an estate."""
 STEPS_OF_AN_INSTANCE = 20
 """What an instance costs beside its expressions, in steps of `Work`."""
@@ -57,8 +57,8 @@ def expand_count(value: RuntimeValue, node: Expression) -> Expansion:
     if isinstance(count, Unknown):
         index = follows([count], NUMBER, never_null=True)
         return Expansion("count", {None: {"count": {"index": index}}}, count)
-    if not isinstance(count, int) or not 0 <= count <= MAXIMUM_INSTANCES:
-        raise EvaluationError(f"`count` is {count}; it must be a whole number from 0 to {MAXIMUM_INSTANCES}", node)
+    if not isinstance(count, int) or not 0 <= count <= _MAXIMUM_COUNT:
+        raise EvaluationError(f"`count` is {count}; it must be a whole number from 0 to {_MAXIMUM_COUNT}", node)
     return Expansion("count", {index: {"count": {"index": index}} for index in range(count)})
 
 

@@ -53,6 +53,8 @@ from srm_lint.model.hcl import (
 from srm_lint.model.value import Unknown
 
 _STEPS_OF_A_FAILURE = 10  # exceptions cost more than values
+_STEPS_OF_A_CALL = 4  # arguments are converted, and the result is
+_STEPS_OF_ARITHMETIC = 4
 
 
 def evaluate(node: Expression, scope: Scope) -> RuntimeValue:
@@ -140,6 +142,7 @@ def _for(node: For, scope: Scope) -> RuntimeValue:
 
 def _call(node: Call, scope: Scope) -> RuntimeValue:
     special = SPECIAL_FUNCTIONS.get(node.name.removeprefix("core::"))
+    scope.surroundings.work.spend(_STEPS_OF_A_CALL, node)
     try:
         if special is not None:
             return special(node, scope, evaluate)
@@ -176,6 +179,7 @@ def _unary(node: Unary, scope: Scope) -> RuntimeValue:
 
 
 def _binary(node: Binary, scope: Scope) -> RuntimeValue:
+    scope.surroundings.work.spend(_STEPS_OF_ARITHMETIC, node)
     left = evaluate(node.left, scope)
     try:
         right = evaluate(node.right, scope)

@@ -155,6 +155,7 @@ class Module:
         try:
             expansion = expand(value, node)
             self.work.spend(len(expansion.instances) * STEPS_OF_AN_INSTANCE, node)
+            self.work.multiply(len(expansion.instances), node)
         except EvaluationError as error:
             return expand(self.session.fail(argument.source, node, self.scope, what, error), node)
         return expansion

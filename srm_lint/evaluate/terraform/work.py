@@ -17,7 +17,7 @@ from srm_lint.evaluate.typed import List, Map, RuntimeValue, Sensitive, Set
 from srm_lint.model.hcl import Expression
 from srm_lint.model.value import MAXIMUM_CHARACTERS, Unknown
 
-MAXIMUM_STEPS = 900_000
+MAXIMUM_STEPS = 1_400_000
 """Evaluations of expressions and their parts, with a share for what functions and operators walk.
 
 The largest public root modules take two thirds of it, most less than a hundredth.
@@ -27,9 +27,12 @@ MAXIMUM_ELEMENTS = 250_000
 MAXIMUM_DEPTH = 100
 """Lists and maps inside each other."""
 
+MAXIMUM_INSTANCES = 10_000
+"""That `count` and `for_each` make, in all: each takes about a millisecond to judge."""
+
 _ELEMENTS_IN_A_STEP = 24
 _CHARACTERS_IN_A_STEP = 200
-_STEPS_IN_A_SECOND = 600_000
+_STEPS_IN_A_SECOND = 1_000_000
 _UNNOTICED_SECONDS = 0.02
 _WORTH_KEEPING = 16  # elements
 _MOST_KEPT = 1_000_000  # elements
@@ -55,6 +58,7 @@ class Work:
         self._left = steps
         self._weights: dict[int, tuple[RuntimeValue, _Weight]] = {}
         self._kept_elements = 0
+        self._instances = 0
 
     def spend(self, steps: int, node: Expression) -> None:
         """Takes note of work that `node` makes. Raises ExhaustedError where there was too much."""
@@ -62,6 +66,14 @@ class Work:
         if self._left < 0:
             message = f"evaluating this root module takes more than {MAXIMUM_STEPS:,} steps; {_REMEDY}"
             raise ExhaustedError(message, node)
+
+    def multiply(self, instances: int, node: Expression) -> None:
+        """Takes note of instances that `count` or `for_each` makes. Raises TooLargeError where those are too many."""
+        self._instances += instances
+        if self._instances > MAXIMUM_INSTANCES:
+            self._instances -= instances
+            many = f"{MAXIMUM_INSTANCES:,} instances in this root module"
+            raise TooLargeError(f"`count` and `for_each` make more than {many}; {_REMEDY}", node)
 
     @contextmanager
     def timed(self, node: Expression) -> Iterator[None]:

@@ -85,6 +85,8 @@ def subtract(left: Number, right: Number) -> Number | Unknown:
 
 def multiply(left: Number, right: Number) -> Number | Unknown:
     """Product."""
+    if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() < PRECISION:
+        return left * right
     return number_from(exact(left) * exact(right))
 
 
