@@ -181,6 +181,8 @@ class Builder:
             operand, rest = self.expression(nodes[1]), nodes[3:]
         else:
             operand, rest = self._builders.get(first.type, _invalid)(first), nodes[1:]
+        if len(rest) > MAXIMUM_DEPTH:
+            raise TooDeepError(first.start_byte)
         operand = traverse(operand, self._steps(rest), nodes[-1].end_byte) if rest else operand
         self._depth -= 1
         return operand
@@ -235,13 +237,16 @@ class Builder:
         """Conditionals group to the right; tree-sitter's grammar has `a ? b : c ? d : e` as `(a ? b : c) ? d : e`."""
         branches: list[tuple[Expression, Expression]] = []
         while True:
+            self._enter(node)
             condition, yes, no = (child for child in self._children(node) if child.type == "expression")
             branches.append((self.expression(yes), self.expression(no)))
             inner = self._children(condition)
             if len(inner) > 1 or inner[0].type != "conditional":
                 break
             node = inner[0]
-        return _nested_conditional(self.expression(condition), branches)
+        nested = _nested_conditional(self.expression(condition), branches)
+        self._depth -= len(branches)
+        return nested
 
     def _tuple(self, node: Tree) -> Expression:
         items = tuple(self.expression(child) for child in self._children(node) if child.type == "expression")
