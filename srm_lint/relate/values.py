@@ -20,7 +20,7 @@ def as_list(value: Value) -> Value:
     if value is None:
         return ()
     if isinstance(value, Unknown):
-        return (value,) if value.parts else value
+        return (value,) if value.parts or names_something(value) else value
     if not isinstance(value, tuple):
         return (as_text(value),)
     return tuple(part for item in value for part in _parts(item))
