@@ -170,9 +170,10 @@ def _json(value: Value) -> Iterator[str | Unknown]:
 
 
 def transform(evaluator: Evaluator, node: Node) -> Unknown:
-    """What a macro makes is decided in the account."""
+    """What a macro, or the first of several, makes is decided in the account."""
     value = evaluator.value(node)
-    name = text(value.get("Name")) if isinstance(value, dict) else ""
+    call = value[0] if isinstance(value, tuple) and value else value
+    name = text(call.get("Name")) if isinstance(call, dict) else ""
     evaluator.note(node, f"macro `{name}` runs in the account: what it makes here is unknown")
     return Unknown(f"made by the macro `{name}` in deployment")
 

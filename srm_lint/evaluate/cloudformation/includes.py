@@ -132,6 +132,8 @@ class _Includer:
 
 def _location(call: Node) -> ScalarNode | None:
     """The path of a file to include: no address in S3, and nothing that has to be evaluated."""
+    if isinstance(call, SequenceNode) and len(call.items) == 1:
+        call = call.items[0]
     name = call.get("Name") if isinstance(call, MappingNode) else None
     if not isinstance(call, MappingNode) or not isinstance(name, ScalarNode) or name.value != INCLUDE:
         return None

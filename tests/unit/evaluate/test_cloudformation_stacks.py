@@ -236,7 +236,7 @@ Resources:
     Type: AWS::SNS::Topic
     Properties:
       TopicName: written
-      Fn::Transform: {Name: AWS::Include, Parameters: {Location: properties.yaml}}
+      Fn::Transform: [{Name: AWS::Include, Parameters: {Location: properties.yaml}}]
 """
 
 
