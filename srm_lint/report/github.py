@@ -10,6 +10,7 @@ from srm_lint.model.rule import Severity
 from srm_lint.model.source import Level, Location
 from srm_lint.report.causes import Cause, causes, severity_rank, shown
 from srm_lint.report.clean import clean, one_line
+from srm_lint.report.names import named
 from srm_lint.report.view import View
 
 _COMMANDS = {Severity.CRITICAL: "error", Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "notice"}
@@ -41,7 +42,7 @@ def _annotation(cause: Cause, view: View) -> str:
     times = f" (×{len(cause.findings)})" if len(cause.findings) > 1 else ""
     text = "\n".join(
         (
-            f"{one_line(finding.subject.address)}{times}: {one_line(finding.message)}",
+            f"{one_line(named(finding.subject))}{times}: {one_line(finding.message)}",
             f"{finding.duty.value} is your duty ({finding.subject.model.value}). [{finding.rule}]",
             *(("Fix:", clean(finding.fix)) if finding.fix else ()),
         )

@@ -14,6 +14,7 @@ from srm_lint.report import json
 from srm_lint.report.causes import Cause, causes, shown
 from srm_lint.report.clean import one_line
 from srm_lint.report.fingerprint import fingerprints
+from srm_lint.report.names import named
 from srm_lint.report.view import View
 
 _SEVERITIES = {
@@ -62,7 +63,7 @@ def _issue(cause: Cause, fingerprint: str, view: View) -> Issue:
     line = max(1, place.line)
     times = f" (×{len(cause.findings)})" if len(cause.findings) > 1 else ""
     return Issue(
-        description=one_line(f"{finding.title}: {finding.subject.address}{times}. {finding.message}"),
+        description=one_line(f"{finding.title}: {named(finding.subject)}{times}. {finding.message}"),
         check_name=finding.rule,
         fingerprint=fingerprint,
         severity=_SEVERITIES[finding.severity],

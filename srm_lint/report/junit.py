@@ -10,6 +10,7 @@ from srm_lint.model.finding import Finding, Report, Verdict
 from srm_lint.model.source import Level
 from srm_lint.report.causes import Cause, causes, shown
 from srm_lint.report.clean import clean, one_line
+from srm_lint.report.names import named
 from srm_lint.report.view import View
 
 
@@ -44,7 +45,7 @@ def _case(cause: Cause) -> Element:
     finding = cause.first
     times = f" ×{len(cause.findings)}" if len(cause.findings) > 1 else ""
     place = finding.location
-    case = _testcase(place.file, f"{finding.rule}: {finding.subject.address}{times}", place.file, place.line)
+    case = _testcase(place.file, f"{finding.rule}: {named(finding.subject)}{times}", place.file, place.line)
     if finding.suppression is not None:
         SubElement(case, "skipped", {"message": one_line(f"accepted: {finding.suppression.justification}")})
     elif finding.verdict is Verdict.UNKNOWN:

@@ -11,6 +11,7 @@ from srm_lint.model.finding import Report
 from srm_lint.report.causes import SEVERITIES, Cause, causes, shown
 from srm_lint.report.clean import counted, one_line
 from srm_lint.report.markup import cell, code, escaped, table
+from srm_lint.report.names import named
 from srm_lint.report.summary import Summary, is_complete, summarize, what_settles
 from srm_lint.report.view import View
 
@@ -103,5 +104,5 @@ def _row(cause: Cause) -> tuple[str, ...]:
         severity,
         finding.duty.value,
         f"{escaped(finding.title)} {code(finding.rule)}",
-        f"{cell(finding.subject.address)}{times} ({finding.subject.model.value})",
+        f"{cell(named(finding.subject))}{times} ({finding.subject.model.value})",
     )

@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from report_samples import BROKEN, EMPTY, FULL, VIEW
+from report_samples import BROKEN, EMPTY, FULL, TEMPLATE, VIEW, report
 
 from srm_lint.model.finding import Report
 from srm_lint.report.formats import FORMATS
@@ -67,3 +67,8 @@ def test_what_could_not_be_read_is_said(format: str) -> None:
 
 def test_only_a_format_whose_reader_closes_alerts_asks_for_a_complete_report() -> None:
     assert [name for name, format in FORMATS.items() if format.complete_only] == ["sarif"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_construct_of_a_synthesised_resource_is_named(format: str) -> None:
+    assert "Stack/Store/Bucket" in rendered(format, report(TEMPLATE))

@@ -50,7 +50,7 @@ class TestGitHub:
     def test_an_annotation_has_file_region_and_title(self) -> None:
         assert self.lines(report(TEMPLATE)) == [
             "::error file=infra/stack.yaml,line=7,endLine=7,col=3,endColumn=9,title=Bucket can be opened to the public"
-            "::Bucket: `PublicAccessBlockConfiguration` is not set%0Aidentity-access is your duty (PaaS). "
+            "::Bucket (construct Stack/Store/Bucket): `PublicAccessBlockConfiguration` is not set%0Aidentity-access is your duty (PaaS). "
             "[aws-s3-public-access-open]%0AFix:%0APublicAccessBlockConfiguration:%0A  BlockPublicAcls: true"
         ]
 
@@ -118,7 +118,7 @@ class TestJUnit:
         case = self.suite(report(TEMPLATE)).findall("testcase")[1]
         assert case.attrib == {
             "classname": "stack.yaml",
-            "name": "aws-s3-public-access-open: Bucket",
+            "name": "aws-s3-public-access-open: Bucket (construct Stack/Store/Bucket)",
             "file": "stack.yaml",
             "line": "7",
         }
