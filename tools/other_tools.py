@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from srm_lint.model.rule import Rule
+from srm_lint.rules import other_names
 
 
 class Tool(msgspec.Struct, frozen=True):
@@ -41,6 +42,7 @@ def pages(rules: Sequence[Rule], not_covered: Path) -> Iterator[tuple[str, str]]
 def _page(tool: Tool, asked: Mapping[str, list[Rule]], refused: Mapping[str, str]) -> str:
     ours = {id: rules for id, rules in asked.items() if re.fullmatch(tool.ids, id)}
     nobodys = {id: why for id, why in refused.items() if re.fullmatch(tool.ids, id)}
+    names = other_names()
     lines = [
         f"# Check ids of {tool.name}",
         "",
@@ -54,7 +56,8 @@ def _page(tool: Tool, asked: Mapping[str, list[Rule]], refused: Mapping[str, str
     for id in sorted(ours, key=_in_reading_order):
         links = ", ".join(f"[{rule.id}](../rules/{rule.id}.md)" for rule in ours[id])
         notes = " ".join(rule.differs.strip() for rule in ours[id] if _is_about(rule.differs, id))
-        lines.append(f"| `{id}` | {links} | {notes} |")
+        ids = "<br>".join(f"`{name}`" for name in (id, *names.get(id, ())))
+        lines.append(f"| {ids} | {links} | {notes} |")
     if nobodys:
         lines += ["", "## Checks without a rule", "", "| check | why |", "|---|---|"]
         lines += [f"| `{id}` | {nobodys[id]} |" for id in sorted(nobodys, key=_in_reading_order)]

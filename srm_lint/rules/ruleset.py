@@ -19,13 +19,14 @@ from srm_lint.rules.standards import is_of_profile, profiles_of
 
 _PACKAGE = Path(srm_lint.__file__).parent
 _SCHEMA = "rule.schema.json"
+_OTHER_NAMES = "other-names.yaml"
 _NO_RULES = ("catalogue", "standards", "tests")  # subfolders that hold other things
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One rule in the pack: what it is selected by, and the whole of it, not decoded.
 
-    `names` are its aliases and equivalents, `frameworks` those that it has controls of.
+    `names` are its aliases, its equivalents and their other names, `frameworks` those that it has controls of.
     """
 
     id: str
@@ -208,7 +209,8 @@ def load_rules(folders: Sequence[Path], cache: Path | None = None) -> RuleSet:
     """
     files = [(file, folder != built_in_folder()) for folder in folders for file in rule_files(folder)]
     sources = [file for file, _ in files]
-    entries = packed("rules", [*sources, *_own_code()], tuple[Entry, ...], lambda: _compiled(files), cache)
+    made_from = [*sources, built_in_folder() / _OTHER_NAMES, *_own_code()]
+    entries = packed("rules", made_from, tuple[Entry, ...], lambda: _compiled(files), cache)
     return RuleSet(entries)
 
 
@@ -256,14 +258,23 @@ def _compiled(files: Sequence[tuple[Path, bool]]) -> tuple[Entry, ...]:
                 other = rules[rule.id]
                 raise RuleError(describe(written, ("id",), f"the id is taken by {other.file}:{other.line}"))
             rules[rule.id] = rule
-    return tuple(_entry(rules[id]) for id in sorted(rules))
+    others = other_names()
+    return tuple(_entry(rules[id], others) for id in sorted(rules))
 
 
-def _entry(rule: Rule) -> Entry:
+def other_names() -> dict[str, tuple[str, ...]]:
+    """What other tools also call their checks, by the ids that stand in the `equivalents` of rules."""
+    import yaml
+
+    written = yaml.safe_load((built_in_folder() / _OTHER_NAMES).read_text("utf-8"))
+    return msgspec.convert(written, dict[str, tuple[str, ...]])
+
+
+def _entry(rule: Rule, others: Mapping[str, tuple[str, ...]]) -> Entry:
     return Entry(
         id=rule.id,
         duty=rule.duty.value,
-        names=(*rule.aliases, *rule.equivalents),
+        names=(*rule.aliases, *rule.equivalents, *(name for id in rule.equivalents for name in others.get(id, ()))),
         types=rule.types,
         parameters=tuple(rule.parameters),
         frameworks=tuple(sorted(rule.controls)),

@@ -70,6 +70,11 @@ def ignores(call):
             id="several in one comment",
         ),
         pytest.param(
+            "#tfsec:ignore:aws-s3-enable-bucket-logging tfsec:ignore:aws-s3-enable-versioning why\n" + terraform(),
+            f"# srm-lint: ignore[{LOGGING}, {VERSIONING}] why\n" + terraform(),
+            id="by their long names",
+        ),
+        pytest.param(
             "#trivy:ignore:AVD-AWS-0089:exp:2099-01-31 known\r\n" + terraform(),
             f"# srm-lint: ignore[{LOGGING}] known until=2099-01-31\r\n" + terraform(),
             id="with a date, and another line break",
