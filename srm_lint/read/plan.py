@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 import msgspec
@@ -101,7 +101,7 @@ def read(source: Source) -> Plan | Diagnostic:
     """The plan in `source`, or why there is none."""
     try:
         file = msgspec.json.Decoder(_PlanFile, float_hook=Decimal).decode(source.content)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, InvalidOperation, RecursionError) as error:
         return Diagnostic(
             source.path,
             1,
