@@ -54,17 +54,18 @@ _EXFILTRATION = (
 
 _CREDENTIALS = (
     *("iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile", "iam:UpdateAccessKey"),
-    *(
-        "iam:CreateServiceSpecificCredential",
-        "iam:ResetServiceSpecificCredential",
-        "sts:AssumeRole",
-        "sts:GetFederationToken",
-    ),
-    *("redshift:GetClusterCredentials", "redshift-serverless:GetCredentials", "rds-db:connect"),
-    *("connect:GetFederationToken", "lightsail:GetInstanceAccessDetails"),
-    *("lightsail:GetRelationalDatabaseMasterUserPassword", "gamelift:RequestUploadCredentials"),
+    *("iam:CreateServiceSpecificCredential", "iam:ResetServiceSpecificCredential", "sso:GetRoleCredentials"),
+    *("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:GetFederationToken"),
+    *("sts:GetSessionToken", "cognito-identity:GetOpenIdToken", "cognito-identity:GetCredentialsForIdentity"),
+    *("cognito-identity:GetOpenIdTokenForDeveloperIdentity", "codepipeline:PollForJobs", "chime:CreateApiKey"),
+    *("redshift:GetClusterCredentials", "redshift:GetClusterCredentialsWithIAM", "redshift-serverless:GetCredentials"),
+    *("rds-db:connect", "ec2:GetPasswordData", "codeartifact:GetAuthorizationToken"),
+    *("connect:GetFederationToken", "connect:GetFederationTokens", "gamelift:RequestUploadCredentials"),
+    *("gamelift:GetInstanceAccess", "lightsail:GetInstanceAccessDetails", "lightsail:CreateBucketAccessKey"),
+    *("lightsail:GetRelationalDatabaseMasterUserPassword", "mediapackage:RotateChannelCredentials"),
+    "mediapackage:RotateIngestEndpointCredentials",
 )
-"""Actions that answer with, or create, credentials, and can be limited to named resources."""
+"""Actions that answer with, or create, credentials. Reading from a registry, which every node does, is not among them."""
 
 
 _WILD = re.compile(r"[*?]")
@@ -80,13 +81,18 @@ def privileges(statements: Value) -> dict[str, Value]:
         "credentials_exposure": any_of(_granted(statements, action) for action in _CREDENTIALS),
         "permissions_management": _grants_level(statements, "P"),
         "write_without_constraint": _grants_level(statements, "W"),
-        "read_without_constraint": _grants_level(statements, "R"),
+        "unconstrained": any_of(
+            (
+                *(_grants_level(statements, level) for level in "PWTR"),
+                *(_granted(statements, action) for action in _EXFILTRATION),
+            )
+        ),
     }
 
 
 _KEYS = (
     *("privilege_escalation", "data_exfiltration", "credentials_exposure"),
-    *("permissions_management", "write_without_constraint", "read_without_constraint"),
+    *("permissions_management", "write_without_constraint", "unconstrained"),
 )
 
 
@@ -180,7 +186,7 @@ def _has_level(pattern: Value, level: str) -> Truth:
 
 @lru_cache(maxsize=1)
 def _actions() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Names of actions that can be limited to a resource, by service and access level (P permissions, W write, R read or list).
+    """Names of actions that can be limited to a resource, by service and access level (P permissions, W write, T tag, R read or list).
 
     Source: AWS Service Authorization Reference, condensed by tools/aws_actions.py.
     """

@@ -275,9 +275,9 @@ def limited(test, **values):
         ),
         ("write_without_constraint", {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}, True),
         ("write_without_constraint", {**ALLOW, "Principal": {"AWS": "1"}}, False),
-        ("read_without_constraint", {**ALLOW, "Action": "s3:ListBucket"}, True),
-        ("read_without_constraint", {**ALLOW, "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b"}, False),
-        ("read_without_constraint", {**ALLOW, "Action": ["ec2:DescribeInstances", "ec2:Describe*"]}, False),
+        ("unconstrained", {**ALLOW, "Action": "s3:ListBucket"}, True),
+        ("unconstrained", {**ALLOW, "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b"}, False),
+        ("unconstrained", {**ALLOW, "Action": ["ec2:DescribeInstances", "ec2:Describe*"]}, False),
     ],
 )
 def test_what_a_statement_amounts_to(key, statement, expected):
