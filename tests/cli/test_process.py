@@ -117,19 +117,23 @@ def test_the_same_bytes_come_out_whatever_the_order_of_sets_and_files(tmp_path: 
 
 @pytest.mark.slow
 def test_fifty_thousand_lines_take_less_than_20_seconds_and_500_megabytes(tmp_path: Path) -> None:
-    block = 'resource "aws_s3_bucket" "b{n}" {{\n  bucket = "logs-${{var.stage}}-{n}"\n  tags = {{\n    Name = "b{n}"\n  }}\n}}\n'
+    pair = (
+        'resource "aws_s3_bucket" "b{n}" {{\n  bucket = "logs-${{var.stage}}-{n}"\n  tags = {{\n    Name = "b{n}"\n  }}\n}}\n'
+        'resource "aws_s3_bucket_versioning" "b{n}" {{\n  bucket = aws_s3_bucket.b{n}.id\n'
+        '  versioning_configuration {{\n    status = "Enabled"\n  }}\n}}\n'
+    )
     for root in range(35):
         (tmp_path / f"root{root}").mkdir()
         (tmp_path / f"root{root}" / "variables.tf").write_text('variable "stage" {}\n')
         for file in range(19):
-            text = "".join(block.format(n=file * 100 + number) for number in range(13))
+            text = "".join(pair.format(n=file * 100 + number) for number in range(7))
             (tmp_path / f"root{root}" / f"file{file}.tf").write_text(text)
     files = [*tmp_path.rglob("*.tf")]
-    assert (len(files), sum(file.read_text().count("\n") for file in files) > 50_000) == (700, True)
+    assert (len(files), sum(file.read_text().count("\n") for file in files) > 55_000) == (700, True)
     command = [*PROGRAM, "check", "--no-cache", "--format", "json", str(tmp_path)]
     with (tmp_path / "report.json").open("wb") as report:
         _, status, used = os.wait4(subprocess.Popen(command, stdout=report).pid, 0)
     assert os.waitstatus_to_exitcode(status) == 1
-    assert json.loads((tmp_path / "report.json").read_text())["summary"]["resources"] == 35 * 19 * 13
+    assert json.loads((tmp_path / "report.json").read_text())["summary"]["resources"] == 35 * 19 * 14
     assert used.ru_utime + used.ru_stime < 20
     assert used.ru_maxrss / 1024 < 500

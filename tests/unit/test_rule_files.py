@@ -244,9 +244,9 @@ def test_a_thousand_rules_load_fast_and_without_parsers(tmp_path):
         rules = (RULE.replace("retention-short", f"gap-{number}-{index}") for index in range(50))
         write(folder, "".join(rules).replace("aliases: [aws-rds-old-name]", "aliases: []"), f"f{number}.yaml")
     load_rules([folder], cache)
-    started = time.perf_counter()
+    started = time.process_time()
     few = load_rules([folder], cache).for_types(["aws_s3_bucket"])
-    assert time.perf_counter() - started < 0.06
+    assert time.process_time() - started < 0.06
     assert few == ()
 
 

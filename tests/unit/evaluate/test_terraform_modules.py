@@ -116,20 +116,20 @@ def test_installed_modules_are_read_where_terraform_left_them():
 
 
 def test_a_module_that_calls_itself_ends_with_an_error():
-    start = time.perf_counter()
+    start = time.process_time()
     assert problems({"main.tf": 'module m { source = "./m" }', "m/main.tf": 'module m { source = "../m" }'}) == [
         ("m/main.tf", 1, "module-recursion")
     ]
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_thousand_instances_six_modules_deep_take_little_time():
     files = {"main.tf": 'module m {\n source = "./m0"\n}'}
     files |= {f"m{i}/main.tf": f'module m {{\n source = "../m{i + 1}"\n}}' for i in range(5)}
     files["m5/main.tf"] = "resource test_thing it {\n  count = 1000\n  x = count.index\n}"
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(resources(files)) == 1000
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_locals_that_refer_to_each_other_are_an_error():

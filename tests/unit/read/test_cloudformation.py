@@ -318,6 +318,6 @@ def test_a_template_of_a_megabyte_takes_no_more_than_seconds() -> None:
     text = json.dumps({"Resources": {f"R{number}": resource for number in range(1000)}}, indent=1)
     assert len(text) > 1_000_000
     for content in (text, "# YAML\n" + text):
-        started = time.perf_counter()
+        started = time.process_time()
         assert len(template(content.encode()).section("Resources").entries) == 1000
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started < 5
