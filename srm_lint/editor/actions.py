@@ -12,8 +12,10 @@ from srm_lint.editor.places import span_of
 from srm_lint.linter.fixes import fixes
 from srm_lint.model.finding import Finding, Report
 from srm_lint.model.source import Location
+from srm_lint.report.causes import Cause
 
 FIX_ALL = "source.fixAll.srm-lint"
+_MOST_PLACES = 6
 _REASON = "TODO: why this is acceptable"
 
 Edits = Mapping[str, Sequence[types.TextEdit]]
@@ -79,18 +81,27 @@ def _ignores(shown: Shown, desk: Desk) -> Iterator[types.CodeAction]:
     if shown.cause is None:
         return
     finding = shown.cause.first
-    subject = finding.subject
-    calls = zip(subject.call_addresses, subject.calls, strict=True)
-    for address, place in ((subject.address, subject.location), *reversed([*calls])):
+    for place, address in [*_acceptable_at(shown.cause).items()][:_MOST_PLACES]:
         if not _takes_comments(place.file, desk.page) or desk.refused(finding.rule, place.file):
             continue
         edit = _comment_above(place, f"# srm-lint: ignore[{finding.rule}] {_REASON}", desk.page)
+        elsewhere = "" if place.file == shown.file else f" in {place.file}"
         yield types.CodeAction(
-            title=f"Accept {finding.rule} for {address}",
+            title=f"Accept {finding.rule} for {address}{elsewhere}",
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[shown.diagnostic],
             edit=desk.workspace_edit({place.file: [edit]}),
         )
+
+
+def _acceptable_at(cause: Cause) -> dict[Location, str]:
+    """Places above which a comment accepts the gap, with what it is accepted for there: the nearest first."""
+    subject, count = cause.first.subject, len(cause.findings)
+    places = {subject.location: f"all {count} instances of {subject.type}" if count > 1 else subject.address}
+    for each in cause.subjects:
+        for address, place in reversed([*zip(each.call_addresses, each.calls, strict=True)]):
+            places.setdefault(place, address)
+    return places
 
 
 def _takes_comments(file: str, page: Page) -> bool:

@@ -166,6 +166,11 @@ def test_a_module_is_judged_for_every_root_that_calls_it(editor):
     editor.write({"a/main.tf": call % 0, "b/main.tf": call % 0, "m/main.tf": module})
     (shown,) = editor.open("m/main.tf")
     assert "(module.m.aws_db_instance.d and 1 more)" in shown.message
+    assert sorted(editor.actions("m/main.tf", shown.range)) == [
+        f"Accept {OFF} for all 2 instances of aws_db_instance",
+        f"Accept {OFF} for module.m in {editor.root.name}/a/main.tf",
+        f"Accept {OFF} for module.m in {editor.root.name}/b/main.tf",
+    ]
     editor.open("a/main.tf", call % 7)
     editor.open("b/main.tf", call % 0)
     (shown,) = editor.settled("m/main.tf")
