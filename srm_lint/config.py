@@ -16,6 +16,7 @@ import msgspec
 
 from srm_lint.errors import ConfigError
 from srm_lint.model.config import Config
+from srm_lint.settings_file import compose, read_text
 
 FILE_NAME = ".srm-lint.yaml"
 _MERGED_BY_KEY = ("parameters", "severities")
@@ -143,22 +144,41 @@ def _read(file: Path) -> dict[str, object]:
     """The file's keys as written, checked, with its paths made relative to the file's folder."""
     import yaml
 
+    boundary = _boundary_of(file)
+    if not file.resolve().is_relative_to(boundary):
+        raise ConfigError(f"{file}: is a link that leads out of {boundary}")
     try:
-        text = file.read_text("utf-8-sig")
+        text = read_text(file)
+        compose(text)  # refuses what unfolds without end
         written = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506 - both are safe loaders
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: cannot be read: {error}") from error
-    except yaml.YAMLError as error:
+        raise ConfigError(f"{file}: cannot be read: {getattr(error, 'strerror', error)}") from error
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: what looks like a date and is none
         mark = getattr(error, "problem_mark", None)
         place = f"{file}:{mark.line + 1}" if mark else str(file)
-        raise ConfigError(f"{place}: not valid YAML: {getattr(error, 'problem', error)}") from error
+        raise ConfigError(f"{place}: not valid YAML: {getattr(error, 'problem', None) or error}") from error
     written = _dashed(_plain_dates(written))
     try:
         msgspec.convert(written, Config)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{file}:{_line_of(text, _steps_in(str(error)))}: {_sentence(str(error))}") from error
-    base = file.parent
-    return {key: [str(base / path) for path in value] if key in _PATHS else value for key, value in written.items()}
+    return {
+        key: [_inside(boundary, file, key, path) for path in value] if key in _PATHS else value
+        for key, value in written.items()
+    }
+
+
+def _boundary_of(file: Path) -> Path:
+    """The repository that a file lies in, else its folder."""
+    return next((parent for parent in file.parents if (parent / ".git").exists()), file.parent).resolve()
+
+
+def _inside(boundary: Path, file: Path, key: str, path: str) -> str:
+    """A path of the configuration, from its folder. Raises ConfigError where it leads out of the repository."""
+    place = file.parent / path
+    if not place.resolve().is_relative_to(boundary):
+        raise ConfigError(f"{file}: `{key}`: {path} leads out of {boundary}; what lies there is for the command line")
+    return str(place)
 
 
 def _plain_dates(value: Any) -> Any:  # noqa: ANN401 - whatever YAML holds

@@ -22,6 +22,7 @@ from srm_lint.model.catalogue import (
 )
 from srm_lint.model.resource import Framework, Service, State
 from srm_lint.pack import packed
+from srm_lint.settings_file import compose, read_text
 
 
 class TypeRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -136,11 +137,13 @@ def _read(path: Path) -> CatalogueFile:
     import yaml  # the pack makes reading YAML rare
 
     try:
-        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        text = read_text(path)
+        compose(text)  # refuses what unfolds without end
+        content = yaml.load(text, Loader=yaml.CSafeLoader)
         return msgspec.convert(content, CatalogueFile)
-    except OSError as error:
-        raise CatalogueError(f"{path}: cannot be read: {error.strerror}") from error
-    except yaml.YAMLError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path}: cannot be read: {getattr(error, 'strerror', error)}") from error
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: what looks like a date and is none
         raise CatalogueError(f"{path}: is no YAML: {error}") from error
     except msgspec.ValidationError as error:
         raise CatalogueError(f"{path}: {error}") from error

@@ -101,6 +101,7 @@ def read(source: Source) -> Plan | Diagnostic:
     """The plan in `source`, or why there is none."""
     try:
         file = msgspec.json.Decoder(_PlanFile, float_hook=Decimal).decode(source.content)
+        lines = _lines_of_addresses(source)
     except (msgspec.DecodeError, UnicodeDecodeError, InvalidOperation, RecursionError) as error:
         return Diagnostic(
             source.path,
@@ -109,7 +110,6 @@ def read(source: Source) -> Plan | Diagnostic:
             f"not the JSON of a Terraform plan: {error}",
             help="write it with `terraform show -json PLANFILE > plan.json`",
         )
-    lines = _lines_of_addresses(source)
     planned = [*_planned(file, lines), *_read_before(file.prior_state.values.root_module, "", lines)]
     return Plan(source, tuple(planned))
 

@@ -12,6 +12,7 @@ import msgspec
 import yaml
 
 from srm_lint.errors import RuleError
+from srm_lint.settings_file import compose, read_text
 
 Plain = Union[None, bool, int, float, str, list["Plain"], dict[str, "Plain"]]
 
@@ -53,11 +54,10 @@ def read_entries(file: Path, name: str) -> list[Written]:
 
 
 def _compose(file: Path, name: str) -> yaml.Node | None:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.compose(file.read_text("utf-8-sig"), Loader=loader)
+        return compose(read_text(file))
     except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(f"{name}: cannot be read: {error}") from error
+        raise RuleError(f"{name}: cannot be read: {getattr(error, 'strerror', error)}") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{name}:{mark.line + 1}" if mark else name
