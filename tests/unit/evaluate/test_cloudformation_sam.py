@@ -129,7 +129,7 @@ def test_what_breaks_the_translator_is_found_and_left_out(monkeypatch: pytest.Mo
     found = estate(f"Transform: AWS::Serverless-2016-10-31\nResources:\n{tables}\n")
     kept = [resource.name for resource in found.resources if resource.type != "AWS::DynamoDB::Table"]
     assert kept == ["T5"]
-    assert messages(found) == ["1 SAM refuses this: the translator failed: TypeError: broken"]
+    assert messages(found) == ["8 SAM refuses this: the translator failed: TypeError: broken"]
 
 
 @pytest.mark.parametrize(

@@ -137,8 +137,18 @@ class _Translation:
             elif failure.path[:1] == ("Resources",):
                 self._left.add(failure.path[1])
         if before == (len(self._changes), len(self._left)):
-            self._left = set(self._serverless) - self._tolerated(self._serverless, set())
+            self._leave_out_culprits([failure for failure in failures if not failure.path])
         return before != (len(self._changes), len(self._left))
+
+    def _leave_out_culprits(self, unplaced: Sequence[Failure]) -> None:
+        """Find the resources without which the rest can be translated: they are where failures that name no place are."""
+        culprits = set(self._serverless) - self._tolerated(self._serverless, set())
+        found = [name for name in self._serverless if name in culprits - self._left]
+        self._left = culprits
+        if len(culprits) < len(self._serverless):
+            for failure in unplaced:
+                del self._failures[failure]
+                self._failures |= {Failure(("Resources", name), failure.message): None for name in found}
 
     def _tolerated(self, names: Sequence[str], others: set[str]) -> set[str]:
         """Those of `names` that can be translated together with `others`, found by halves."""
