@@ -38,6 +38,7 @@ class Scan(msgspec.Struct, frozen=True):
     var_env: bool = False
     cfn_parameters: tuple[str, ...] = ()
     plan: tuple[str, ...] = ()
+    plan_scope: str = "all"
     no_config: bool = False
     no_cache: bool = False
     jobs: int = 0
@@ -123,6 +124,13 @@ scan_options = together(
         help="Values of template parameters, in any of AWS's JSON shapes.",
     ),
     click.option("--plan", multiple=True, type=_FILE, metavar="FILE", help="Output of `terraform show -json PLAN`."),
+    click.option(
+        "--plan-scope",
+        type=click.Choice(["all", "changed"]),
+        default="all",
+        show_default=True,
+        help="Judge everything that will be there after the plan, or only what it changes.",
+    ),
     click.option("--no-config", is_flag=True, help="Read no .srm-lint.yaml."),
     click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
     click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes; 0: as many as pay."),
@@ -183,6 +191,7 @@ def linter_options(
         environment=_terraform_environment() if scan.var_env else (),
         cfn_parameters=scan.cfn_parameters,
         plans=scan.plan,
+        only_changed=scan.plan_scope == "changed",
         rule_folders=chosen.rules,
         select=chosen.select,
         ignore=chosen.ignore,

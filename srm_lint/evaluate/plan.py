@@ -30,15 +30,19 @@ class PlanEntry(msgspec.Struct, frozen=True):
         return None
 
 
-def evaluate(plan: Plan, written: Estate | None) -> Estate:
-    """The resources that will exist after the plan, with its values.
+def evaluate(plan: Plan, written: Estate | None, *, only_changed: bool = False) -> Estate:
+    """The resources that will exist after the plan, with its values; with `only_changed`, the others are neighbours of those it changes.
 
     `written` is the estate that the source gives; the plan's values replace its own, address by address, and its
     blocks give the places. Provider and backend blocks are taken from it as they are.
     """
     blocks = {resource.address: resource for resource in written.resources} if written else {}
-    resources = [_resource(plan, planned, blocks) for planned in plan.resources]
-    planned_addresses = {resource.address for resource in resources}
+    resources: list[Resource] = []
+    unchanged: list[Resource] = []
+    for planned in plan.resources:
+        place = resources if planned.changes or not only_changed else unchanged
+        place.append(_resource(plan, planned, blocks))
+    planned_addresses = {planned.address for planned in plan.resources}
     kept = [
         resource
         for resource in blocks.values()
@@ -49,6 +53,7 @@ def evaluate(plan: Plan, written: Estate | None) -> Estate:
         framework=Framework.TERRAFORM,
         resources=(*resources, *kept),
         diagnostics=written.diagnostics if written else (),
+        neighbours=tuple(unchanged),
     )
 
 

@@ -11,7 +11,7 @@ class Options(msgspec.Struct, frozen=True):
     """Options of a run, as the command line or another program gives them.
 
     `variables` are Terraform's, written `name=value`; so is `environment`, which holds where nothing else says a value.
-    `today` is an ISO date: what expires is judged by it.
+    `only_changed`: of what `plans` lead to, only what they change is judged. `today` is an ISO date: what expires is judged by it.
     `for_ledger` collects what the ledger needs beside the findings: passes with their code, what was looked at, and how
     stores are backed up. `jobs` is the number of processes; 0 leaves it to the size of the input. `progress` is told each unit's path.
     `heed_ignores`: comments and metadata that ask for findings to be ignored count. `baseline` is the path of one.
@@ -24,6 +24,7 @@ class Options(msgspec.Struct, frozen=True):
     environment: tuple[str, ...] = ()
     cfn_parameters: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    only_changed: bool = False
     rule_folders: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

@@ -246,7 +246,7 @@ def _plan(unit: Unit, tree: FileTree, options: Options) -> tuple[Estate, ...]:
         return ()
     folders = [posixpath.dirname(file) or "." for file in unit.files if file != unit.path]
     written = _terraform(folders[0], tree, options) if folders else None
-    return (evaluate(plan, written),)
+    return (evaluate(plan, written, only_changed=options.only_changed),)
 
 
 def _judged(seen: Seen, rules: RuleSet, effective: Effective, options: Options) -> tuple[Judged, Mapping[str, Subject]]:

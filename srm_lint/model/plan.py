@@ -15,7 +15,8 @@ class PlannedResource(msgspec.Struct, frozen=True):
     """One resource instance that will exist after the plan is applied; what is deleted or forgotten is not among them.
 
     `module` is the address of its module instance, "" for the root. `values` are the planned ones, with an `Unknown`
-    wherever the plan says "known after apply". `line` is where its change stands in the plan file.
+    wherever the plan says "known after apply". `line` is where its change stands in the plan file. `changes` tells
+    whether the plan does anything with it.
     """
 
     address: str
@@ -27,6 +28,7 @@ class PlannedResource(msgspec.Struct, frozen=True):
     sensitive: tuple[Path, ...]
     references: tuple[Reference, ...]
     line: int
+    changes: bool = True
 
 
 class Plan(msgspec.Struct, frozen=True):

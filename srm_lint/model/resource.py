@@ -133,6 +133,7 @@ class Estate(msgspec.Struct, frozen=True):
     which of the possible worlds is the real one ("set parameter `Env`, declared at app.yaml:3"). `neighbours` are resources
     of other templates that it imports from or exports to: linked with its own, and judged with their own. Their addresses
     begin with the path of their template ("network.yaml:Vpc"), as do those by which they refer to resources of this one.
+    Of a plan that is judged by what it changes, they are what it leaves as it is.
     """
 
     root: str

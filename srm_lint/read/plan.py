@@ -19,6 +19,7 @@ from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.value import Reference, Unknown, Value
 
 _GONE = (["delete"], ["forget"])
+_UNCHANGED = ["no-op"]
 _INDEX = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]')
 _NEVER_NULL = re.compile(r"(?:^|_)(?:id|arn)$")
 _MAXIMUM_HOPS = 20
@@ -133,6 +134,7 @@ def _planned(file: _PlanFile, lines: Mapping[str, int]) -> Iterator[PlannedResou
             sensitive=tuple(_marked(item.change.after_sensitive, ())),
             references=tuple(dict.fromkeys(ref for refs in references.values() for ref in refs)),
             line=lines.get(item.address, 1),
+            changes=item.change.actions != _UNCHANGED,
         )
 
 

@@ -65,3 +65,32 @@ def test_a_plan_alone_names_its_own_line(call):
 def test_a_file_of_values_counts_wherever_it_is(call):
     answer = call("check", "infra", "--var-file", "live.tfvars", "--all", "--format", "json", "--no-cache")
     assert findings(answer)["aws-rds-storage-unencrypted"]["verdict"] == "pass"
+
+
+def bucket(address: str, action: str) -> dict:
+    return {**PLANNED, "address": address, "module_address": "", "type": "aws_s3_bucket", "name": address.split(".")[1],
+            "change": {"actions": [action], "after": {"bucket": address, "id": address}}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("scope", "judged"),
+    [
+        ([], {"aws_s3_bucket.new", "aws_s3_bucket.old", "aws_s3_bucket.moved"}),
+        (["--plan-scope", "changed"], {"aws_s3_bucket.new", "aws_s3_bucket.moved"}),
+    ],
+    ids=["all", "changed"],
+)
+def test_what_a_plan_leaves_as_it_is_can_be_left_out_and_is_linked_all_the_same(call, tmp_path, scope, judged):
+    closed = {"bucket": "aws_s3_bucket.moved", "block_public_acls": True, "block_public_policy": True,
+              "ignore_public_acls": True, "restrict_public_buckets": True}  # fmt: skip
+    block = {**PLANNED, "address": "aws_s3_bucket_public_access_block.b", "module_address": "", "name": "b",
+             "type": "aws_s3_bucket_public_access_block", "change": {"actions": ["no-op"], "after": closed}}  # fmt: skip
+    changes = [bucket(f"aws_s3_bucket.{name}", action) for name, action in [("new", "create"), ("old", "no-op")]]
+    changes.append(bucket("aws_s3_bucket.moved", "update"))
+    plan = {"format_version": "1.2", "resource_changes": [*changes, block]}
+    (tmp_path / "plan.json").write_text(json.dumps(plan, indent=1))
+    answer = call("check", "--plan", "plan.json", *scope, "--format", "json", "--no-cache")
+    rows = [(each["rule"], each["resource"]["address"]) for each in json.loads(answer.out)["findings"]]
+    assert {address for _, address in rows} == judged
+    missing = {address for rule, address in rows if rule == "aws-s3-bucket-access-block-missing"}
+    assert missing == judged - {"aws_s3_bucket.moved"}
