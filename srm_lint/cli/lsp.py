@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from srm_lint.cli.options import Selection, bare_options, debug_option, gather, rule_options
 from srm_lint.errors import UsageError
+
+if TYPE_CHECKING:
+    from srm_lint.linter import Options
 
 
 @click.command("lsp", short_help="Serve an editor: findings while you type.")
@@ -34,12 +38,17 @@ def command(show_all: bool, baseline: str | None, selection: Selection) -> None:
         raise UsageError("`srm-lint lsp` needs the extra `lsp`: pip install 'srm-lint[lsp]'")
     from srm_lint.editor.server import serve
 
-    options = msgspec.structs.replace(
-        bare_options(msgspec.structs.replace(selection, rules=tuple(map(_absolute, selection.rules)))),
-        strict=selection.strict,
-        heed_ignores=not selection.no_inline_ignores,
-        baseline=_absolute(baseline) if baseline else "",
-    )
+    selection = msgspec.structs.replace(selection, rules=tuple(map(_absolute, selection.rules)))
+    baseline = _absolute(baseline) if baseline else ""
+
+    def options() -> Options:
+        return msgspec.structs.replace(
+            bare_options(selection),
+            strict=selection.strict,
+            heed_ignores=not selection.no_inline_ignores,
+            baseline=baseline,
+        )
+
     serve(options, show_unknown=show_all)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class EditorServer(LanguageServer):
     Documents are sent whole: pygls counts other line breaks than the protocol does when it applies partial changes.
     """
 
-    def __init__(self, options: Options, *, show_unknown: bool) -> None:
+    def __init__(self, options: Callable[[], Options], *, show_unknown: bool) -> None:
         super().__init__("srm-lint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.session = Session(options, self.show)
         self._options = options
@@ -103,7 +103,8 @@ class EditorServer(LanguageServer):
             return None
 
         def refused(rule: str, file: str) -> bool:
-            return rule in policy_of(effective_configuration(file, self._options), self._options).refused
+            options = self._options()
+            return rule in policy_of(effective_configuration(file, options), options).refused
 
         def workspace_edit(edits: Edits) -> types.WorkspaceEdit:
             return self._workspace_edit(edits, content.outcome)
@@ -127,8 +128,8 @@ class EditorServer(LanguageServer):
         )
 
 
-def serve(options: Options, *, show_unknown: bool) -> None:
-    """Talk to a client over standard input and output until it says goodbye or is gone."""
+def serve(options: Callable[[], Options], *, show_unknown: bool) -> None:
+    """Talk to a client over standard input and output until it says goodbye or is gone. `options` are asked for anew."""
     server = server_for(options, show_unknown=show_unknown)
     output, sys.stdout = sys.stdout.buffer, sys.stderr  # whatever is printed must not break into the protocol
     try:
@@ -137,7 +138,7 @@ def serve(options: Options, *, show_unknown: bool) -> None:
         server.session.close()
 
 
-def server_for(options: Options, *, show_unknown: bool) -> EditorServer:
+def server_for(options: Callable[[], Options], *, show_unknown: bool) -> EditorServer:
     """A server that answers everything it can, and has not been started."""
     server = EditorServer(options, show_unknown=show_unknown)
     server.feature(types.INITIALIZE)(_initialize)

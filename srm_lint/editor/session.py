@@ -37,15 +37,17 @@ class Session:
     """Judges in a thread of its own, one text at a time, so that the client is always answered.
 
     A change makes what is being judged stale: it is given up between two roots, and never told. `tell` gets every
-    outcome that is not stale. `folders` are those of the workspace.
+    outcome that is not stale. `folders` are those of the workspace. `options` are asked for anew: the day in them may
+    be another one.
     """
 
-    def __init__(self, options: Options, tell: Callable[[Outcome], None]) -> None:
+    def __init__(self, options: Callable[[], Options], tell: Callable[[Outcome], None]) -> None:
         self.folders: Sequence[str] = ()
         self._options = options
         self._tell = tell
         self._documents: dict[str, Document] = {}
         self._kept: Judgement | None = None
+        self._judged_by: Options | None = None
         self._revision = 0
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._task: asyncio.Task[None] | None = None
@@ -86,7 +88,10 @@ class Session:
         await asyncio.sleep(_PAUSE)
         documents = dict(self._documents)
         texts = {path: document.text for path, document in documents.items()}
-        work = partial(judge_open, texts, self.folders, self._options, self._kept, lambda: self._revision != revision)
+        options = self._options()
+        if self._judged_by != options:
+            self._kept, self._judged_by = None, options
+        work = partial(judge_open, texts, self.folders, options, self._kept, lambda: self._revision != revision)
         try:
             self._kept = await asyncio.get_running_loop().run_in_executor(self._worker, work)
         except SrmLintError as error:

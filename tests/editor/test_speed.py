@@ -77,7 +77,7 @@ def test_a_thousand_lines_are_judged_and_shown_within_200_milliseconds(tmp_path,
     count = LINES // block.count("\n") + 1
     text = head + "".join(block.format(n=n) for n in range(count))
     options = Options(today="2026-06-01")
-    server = server_for(options, show_unknown=False)
+    server = server_for(lambda: options, show_unknown=False)
     server.protocol._workspace = Workspace(None)
     times, judgement = [], None
     for version in range(6):
