@@ -136,7 +136,8 @@ def _links_state(label: str, links: Links) -> str:
     origin, _, type = label.partition(".")
     if not links.resources:
         return _NO_RESOURCES[origin].format(type)
-    return f"{len(links.resources)} of `{type}`"
+    doubts = [resource.reason for resource in links.resources if isinstance(resource, Unknown)]
+    return doubts[0] if len(doubts) == len(links.resources) else f"{len(links.resources)} of `{type}`"
 
 
 def _default(leaf: Leaf) -> str:

@@ -72,22 +72,38 @@ def lint_group(group: Group, options: Options) -> tuple[UnitResult, ...]:
     """Read, evaluate, judge and suppress the units of a group. A crash is a diagnostic of one unit; the run goes on."""
     try:
         seen = see_group(group, options)
-        return tuple(_linted(unit, each, options) for unit, each in zip(group, seen, strict=True))
     except Exception as error:  # noqa: BLE001 - one root that breaks must not hide what the others find
-        if len(group) > 1:
-            return tuple(result for unit in group for result in lint_group((unit,), options))
-        return (_broken(group[0], error),)
+        if len(group) == 1:
+            return (_broken(group[0], error),)
+        first, *others = (result for unit in group for result in lint_group((unit,), options))
+        return (_after_failing_together(first, group[0], error), *others)
+    return tuple(_result(unit, each, options) for unit, each in zip(group, seen, strict=True))
 
 
 def lint_unit(unit: Unit, options: Options, group: Group) -> UnitResult:
     """The result of one unit of a group. It rests on the inputs of them all."""
     try:
         seen = see_group(group, options)
-        result = _linted(unit, seen[group.index(unit)], options)
     except Exception as error:  # noqa: BLE001 - as in `lint_group`
         return lint_unit(unit, options, (unit,)) if len(group) > 1 else _broken(unit, error)
+    result = _result(unit, seen[group.index(unit)], options)
     inputs = {path: digest for each in seen for path, digest in each.tree.inputs.items()}
-    return msgspec.structs.replace(result, inputs=inputs)
+    return msgspec.structs.replace(result, inputs=inputs) if result.inputs else result
+
+
+def _result(unit: Unit, seen: Seen, options: Options) -> UnitResult:
+    try:
+        return _linted(unit, seen, options)
+    except Exception as error:  # noqa: BLE001 - as in `lint_group`
+        return _broken(unit, error)
+
+
+def _after_failing_together(result: UnitResult, unit: Unit, error: Exception) -> UnitResult:
+    why = f"templates that export or import could not be evaluated together, so each was alone: {type(error).__name__}"
+    problem = Diagnostic(
+        unit.path, 0, "not-evaluated-together", why, help="please report it; --debug shows the traceback"
+    )
+    return msgspec.structs.replace(result, diagnostics=(*result.diagnostics, problem))
 
 
 def _broken(unit: Unit, error: Exception) -> UnitResult:

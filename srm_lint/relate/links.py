@@ -67,6 +67,7 @@ class Links:
         self._neighbours = frozenset(neighbour.address for neighbour in estate.neighbours)
         self._own_prefix = f"{estate.root}:"
         self._untraced: dict[tuple[str, str], dict[str, tuple[Pointer, ...]]] = {}
+        self._referenced: dict[tuple[Reference, ...], Mapping[str, Resource]] = {}
         self._worked_out: dict[Callable[[Links], object], object] = {}
 
     def every(self, type: str) -> tuple[Resource, ...]:
@@ -225,11 +226,17 @@ class Links:
                 yield Link(pointer.source, target, pointer.attribute, certain, pointer.secondary)
 
     def _meant(self, pointer: Pointer, targets: Mapping[str, Resource]) -> list[Resource]:
-        """The targets of a value. Of several exports that it may be, those of the types that the attribute is named after."""
-        if not any(self._are_of_one_template(pointer.source.address, address) for address in targets):
-            fitting = [target for target in targets.values() if points_at(pointer.attribute, target.type)]
-            return fitting or [*targets.values()]
-        return [*targets.values()]
+        """The targets of a value. Of several exports that it may be, those of the types that the attribute is named after.
+
+        What a neighbour that may have nothing to do with this estate may point at elsewhere is of no account.
+        """
+        source = pointer.source
+        if source.address in self._neighbours and isinstance(source.exists, Unknown):
+            targets = {address: target for address, target in targets.items() if address not in self._neighbours}
+        if any(self._are_of_one_template(source.address, address) for address in targets):
+            return [*targets.values()]
+        fitting = [target for target in targets.values() if points_at(pointer.attribute, target.type)]
+        return fitting or [*targets.values()]
 
     def _are_of_one_template(self, address: str, other: str) -> bool:
         return self._template_of(address) == self._template_of(other)
@@ -238,10 +245,16 @@ class Links:
         """What starts the addresses of a neighbour's resources, "" for the estate's own."""
         return address.rpartition(":")[0] if address in self._neighbours else ""
 
-    def _targets(self, value: Unknown) -> dict[str, Resource]:
-        """What an unknown comes from, by address. The id of a setting split out of a bucket is that of the bucket."""
+    def _targets(self, value: Unknown) -> Mapping[str, Resource]:
+        """What an unknown comes from, by address. Many may come from the same: looked up once."""
+        if value.references not in self._referenced:
+            self._referenced[value.references] = self._find_targets(value.references)
+        return self._referenced[value.references]
+
+    def _find_targets(self, references: Iterable[Reference]) -> dict[str, Resource]:
+        """The id of a setting split out of a bucket is that of the bucket."""
         found: dict[str, Resource] = {}
-        for reference in value.references:
+        for reference in references:
             for target in self.resolve(reference):
                 found[target.address] = target
                 if target.type.startswith("aws_s3_bucket_") and reference.attribute in ("id", "bucket"):

@@ -15,12 +15,17 @@ from srm_lint.evaluate.cloudformation.root import Evaluation, Root, prefix_of
 from srm_lint.evaluate.cloudformation.scope import Imports
 from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.model.resource import Estate, Resource
+from srm_lint.model.source import Diagnostic
 from srm_lint.model.value import Unknown, Value
 
 MOST_NEIGHBOURS = 20
 """Templates that all surely import from one another are judged as one estate up to this number; of more, each is judged
 with those that it imports from or exports to."""
 
+_MOST_POSSIBLE = 20_000
+"""Exports that the imports of a run may mean, counted for each import: what is beyond is not looked for."""
+
+_MOST_OPEN = 40  # exports that need each other one after the other, and the templates they are in
 _NAMED = 2  # templates in a sentence
 
 
@@ -41,11 +46,13 @@ class Exchange:
         self._outputs: dict[str, dict[str, list[Output]]] = {}
         self._values: dict[str, Value] = {}
         self._open: set[str] = set()
+        self._possible: dict[tuple[str, str | Unknown], int] = {}
+        self._left_out: set[str] = set()
 
     def estates(self) -> tuple[tuple[Estate, ...], ...]:
         """The worlds of each template, with its neighbours."""
         own = {path: Evaluation(root, "", self._imports(path)).estates() for path, root in self._roots.items()}
-        return tuple(self._with_neighbours(path, estates) for path, estates in own.items())
+        return tuple(self._reported(path, self._with_neighbours(path, estates)) for path, estates in own.items())
 
     def _imports(self, path: str) -> Imports:
         return partial(self._imported, path)
@@ -60,18 +67,30 @@ class Exchange:
                 self._relate(path, export.root, None)
             return self._one_of(meant, name)
         possible = [export for export in self._exports.that_may_have(name) if export.stack != importer]
-        if not possible:
+        if not possible or not self._can_look_for(len(possible), (importer, name), path):
             return None
+        return self._any_of(possible, name, path)
+
+    def _can_look_for(self, count: int, wanted: tuple[str, str | Unknown], path: str) -> bool:
+        if wanted not in self._possible:
+            if sum(self._possible.values()) + count > _MOST_POSSIBLE:
+                self._left_out.add(path)
+                return False
+            self._possible[wanted] = count
+        return True
+
+    def _any_of(self, exports: Sequence[Export], name: str | Unknown, importer: str) -> Unknown:
+        """An unknown that may be any of the exports, and the doubt whether the template imports from theirs at all."""
         by_template = defaultdict(list)
-        for export in possible:
+        for export in exports:
             by_template[export.root].append(export)
-        for exporter, exports in by_template.items():
-            why, settle = _doubt(name, exports)
-            doubt = Unknown(f"whether {path} imports from {exporter} cannot be told: {why}", settle=settle)
-            self._relate(path, exporter, doubt)
-        why, settle = _doubt(name, possible)
+        for exporter, exported in by_template.items():
+            why, settle = _doubt(name, exported)
+            doubt = Unknown(f"whether {importer} imports from {exporter} cannot be told: {why}", settle=settle)
+            self._relate(importer, exporter, doubt)
+        why, settle = _doubt(name, exports)
         unknown = Unknown(f"it may be an export of {_listed(by_template, 'or')}: {why}", settle=settle)
-        return _coming_from(unknown, map(self._value, possible))
+        return _coming_from(unknown, map(self._value, exports))
 
     @cached_property
     def _exports(self) -> Exports:
@@ -92,6 +111,8 @@ class Exchange:
             return self._values[export.address]
         if not self._open.isdisjoint((export.address, export.root)):
             return Unknown(f"{export.address} depends on itself", never_null=True)
+        if len(self._open) > _MOST_OPEN:
+            return Unknown(f"{export.address} is handed on by too many templates", never_null=True)
         self._open.add(export.address)
         values = [output.export_value() for output in self._outputs_of(export.root).get(export.address, ())]
         self._open.remove(export.address)
@@ -133,6 +154,15 @@ class Exchange:
                 elif resource.address in named or _refers_to(path, resource):
                     neighbours.append(msgspec.structs.replace(resource, exists=doubt))
         return tuple(msgspec.structs.replace(estate, neighbours=tuple(neighbours)) for estate in estates)
+
+    def _reported(self, path: str, estates: tuple[Estate, ...]) -> tuple[Estate, ...]:
+        """The estates with a diagnostic where imports were too many to look for what they may mean."""
+        if path not in self._left_out or not estates:
+            return estates
+        message = f"imports of the templates may mean more than {_MOST_POSSIBLE:,} exports; the rest is not looked for"
+        problem = Diagnostic(path, 1, "too-large", message, help="give the names of stacks as parameters")
+        diagnostics = (*estates[0].diagnostics, problem)
+        return (msgspec.structs.replace(estates[0], diagnostics=diagnostics), *estates[1:])
 
     def _resources_of(self, path: str) -> tuple[Resource, ...]:
         if path not in self._resources:

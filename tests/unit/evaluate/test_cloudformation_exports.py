@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from cloudformation_case import TextTree, unknown
 
-from srm_lint.evaluate.cloudformation import Inputs, Root, evaluate_together
+from srm_lint.evaluate.cloudformation import Inputs, Root, evaluate_together, exchange
 from srm_lint.model.resource import Estate
+from srm_lint.model.source import Level
 from srm_lint.model.value import Unknown, Value
 
 NETWORK = """
@@ -207,3 +208,24 @@ def test_items_of_an_exported_list_are_told_apart() -> None:
     assert isinstance(ids, tuple)
     assert [comes_from(item) for item in ids] == [["network.yaml:A.Ref"], ["network.yaml:B.Ref"]]
     assert comes_from(value(found, "Group", "First")) == ["network.yaml:A.Ref"]
+
+
+def test_imports_that_may_mean_too_many_exports_are_left_out_aloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "_MOST_POSSIBLE", 2)
+    networks = dict.fromkeys("ab", NETWORK % '!Sub "${AWS::StackName}-vpc"')
+    found = together(**networks, first=APP % ("", '!Sub "${Net}-vpc"'), second=APP % ("", '!Sub "${Net}-vpc"'))
+    assert neighbours(found["first"]) == ["a.yaml:Vpc?", "b.yaml:Vpc?"]
+    assert neighbours(found["second"]) == []
+    assert [(item.file, item.code, item.level) for item in found["second"].diagnostics] == [
+        ("second.yaml", "too-large", Level.ERROR)
+    ]
+
+
+def test_a_long_chain_of_exports_ends() -> None:
+    link = "Resources: {T: {Type: AWS::SNS::Topic}}\nOutputs: {O: {Value: !ImportValue n%d, Export: {Name: n%d}}}"
+    chain = {f"t{999 - number}": link % (number - 1, number) for number in range(1, 200)}
+    app = "Resources: {R: {Type: T::T::T, Properties: {P: !ImportValue n199}}}"
+    found = together(
+        app=app, **chain, zero="Resources: {T: {Type: AWS::SNS::Topic}}\nOutputs: {O: {Value: x, Export: {Name: n0}}}"
+    )
+    assert "too many templates" in unknown(value(found["app"], "R", "P")).reason

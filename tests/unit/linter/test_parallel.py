@@ -8,6 +8,7 @@ import pytest
 from srm_lint.discover import Group, Unit, UnitKind
 from srm_lint.linter import Options, lint
 from srm_lint.linter import run as run_module
+from srm_lint.linter import unit as unit_module
 from srm_lint.linter.parallel import in_order
 from srm_lint.linter.unit import lint_group
 
@@ -52,3 +53,22 @@ def test_the_order_does_not_depend_on_the_number_of_processes(jobs):
     groups = [(Unit(UnitKind.TERRAFORM, name, size, (), "."),) for name, size in [("a", 1), ("c", 9), ("e", 4)]]
     options = Options(today="2026-06-01", jobs=jobs)
     assert in_order(groups, deadly, options) == ["A", "C", "E"]
+
+
+def test_templates_that_fail_together_are_judged_alone_and_it_is_said(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text(
+        "Resources: {B: {Type: AWS::S3::Bucket}}\nOutputs: {N: {Value: x, Export: {Name: n}}}"
+    )
+    (tmp_path / "b.yaml").write_text("Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !ImportValue n}}}")
+    evaluate = unit_module.see_group
+
+    def fail_together(group: Group, options: Options):
+        if len(group) > 1:
+            raise ValueError
+        return evaluate(group, options)
+
+    monkeypatch.setattr(unit_module, "see_group", fail_together)
+    report = lint(["."], Options(today="2026-06-01", use_cache=False))
+    assert {finding.location.file for finding in report.findings} == {"a.yaml", "b.yaml"}
+    assert [item.code for item in report.diagnostics] == ["not-evaluated-together"]
