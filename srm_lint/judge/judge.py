@@ -58,13 +58,14 @@ class Context(msgspec.Struct, frozen=True):
 class Judged(msgspec.Struct, frozen=True):
     """What came of it. `passed` counts passes by rule, whether or not they are kept among the findings.
 
-    `world` is what the judged estate assumes.
+    `world` is what the judged estate assumes, `remedies` what would tell of an assumption whether it holds.
     """
 
     findings: tuple[Finding, ...]
     passed: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...] = ()
     world: tuple[str, ...] = ()
+    remedies: Mapping[str, tuple[str, ...]] = {}
 
 
 def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passes: bool = False) -> Judged:
@@ -89,7 +90,7 @@ def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passe
                 findings.append(finding_of(ruling, subject, judgement.conditions(ruling.rule), context.sources, estate))
         except Exception as error:  # noqa: BLE001 - one rule that breaks must not hide what the others find
             diagnostics.append(_broken(rule, resource, error))
-    return Judged(tuple(findings), dict(passed), tuple(diagnostics), estate.world)
+    return Judged(tuple(findings), dict(passed), tuple(diagnostics), estate.world, estate.remedies)
 
 
 class _Judgement:

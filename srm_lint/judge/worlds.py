@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 import msgspec
@@ -25,15 +25,14 @@ def merge_worlds(worlds: Sequence[Judged], *, keep_passes: bool = False) -> Judg
         return worlds[0]
     by_world = [{(finding.rule, finding.subject.address): finding for finding in world.findings} for world in worlds]
     keys = dict.fromkeys(key for findings in by_world for key in findings)
-    names = [world.world for world in worlds]
-    merged = [_merged([findings.get(key) for findings in by_world], names) for key in keys]
+    merged = [_merged([findings.get(key) for findings in by_world], worlds) for key in keys]
     passed = Counter(finding.rule for finding in merged if finding.verdict is Verdict.PASS)
     diagnostics = dict.fromkeys(diagnostic for world in worlds for diagnostic in world.diagnostics)
     kept = (finding for finding in merged if keep_passes or finding.verdict is not Verdict.PASS)
     return Judged(tuple(kept), dict(passed), tuple(diagnostics))
 
 
-def _merged(findings: Sequence[Finding | None], worlds: Sequence[World]) -> Finding:
+def _merged(findings: Sequence[Finding | None], worlds: Sequence[Judged]) -> Finding:
     given = [finding for finding in findings if finding is not None]
     verdicts = {finding.verdict for finding in given}
     if verdicts == {Verdict.PASS} or (len(verdicts) == 1 and len(given) == len(findings)):
@@ -42,15 +41,16 @@ def _merged(findings: Sequence[Finding | None], worlds: Sequence[World]) -> Find
     return _somewhere(shown, findings, worlds)
 
 
-def _somewhere(verdict: Verdict, findings: Sequence[Finding | None], worlds: Sequence[World]) -> Finding:
+def _somewhere(verdict: Verdict, findings: Sequence[Finding | None], worlds: Sequence[Judged]) -> Finding:
     """The gap, or else the open question, of the worlds that have one."""
     shown = [finding for finding in findings if finding is not None and finding.verdict is verdict]
-    inside = [world for finding, world in zip(findings, worlds, strict=True) if finding in shown]
-    outside = [world for finding, world in zip(findings, worlds, strict=True) if finding not in shown]
+    inside = [world.world for finding, world in zip(findings, worlds, strict=True) if finding in shown]
+    outside = [world.world for finding, world in zip(findings, worlds, strict=True) if finding not in shown]
     when = _when(inside, outside)
     word = "gap" if verdict is Verdict.FAIL else "open question"
+    remedies = {assumption: known for world in worlds for assumption, known in world.remedies.items()}
     settle = (
-        *(f"settle whether {world}" for world in when),
+        *(remedy for assumptions in when for remedy in _remedies(assumptions, remedies)),
         *(remedy for finding in shown for remedy in finding.settle),
     )
     return msgspec.structs.replace(
@@ -60,6 +60,12 @@ def _somewhere(verdict: Verdict, findings: Sequence[Finding | None], worlds: Seq
         settle=tuple(dict.fromkeys(settle)),
         world=when,
     )
+
+
+def _remedies(assumptions: str, remedies: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """What would tell whether assumptions hold that are named together."""
+    known = tuple(remedy for each in assumptions.split(" and ") for remedy in remedies.get(each, ()))
+    return known or (f"settle whether {assumptions}",)
 
 
 def _when(inside: Sequence[World], outside: Sequence[World]) -> tuple[str, ...]:

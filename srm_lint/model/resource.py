@@ -130,8 +130,8 @@ class Estate(msgspec.Struct, frozen=True):
     """All that one Terraform root module, template or plan declares, in one possible world.
 
     `world` says what was assumed ("IsProd is false"); it is empty where nothing had to be. `settle` lists what would tell
-    which of the possible worlds is the real one ("set parameter `Env`, declared at app.yaml:3"). `neighbours` are resources
-    of other templates that it imports from or exports to: linked with its own, and judged with their own. Their addresses
+    which of the possible worlds is the real one ("set parameter `Env`, declared at app.yaml:3"), `remedies` what would tell
+    of a single assumption whether it holds. `neighbours` are resources of other templates that it imports from or exports to: linked with its own, and judged with their own. Their addresses
     begin with the path of their template ("network.yaml:Vpc"), as do those by which they refer to resources of this one.
     Of a plan that is judged by what it changes, they are what it leaves as it is.
     """
@@ -142,6 +142,7 @@ class Estate(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     world: tuple[str, ...] = ()
     settle: tuple[str, ...] = ()
+    remedies: Mapping[str, tuple[str, ...]] = {}
     neighbours: tuple[Resource, ...] = ()
 
 

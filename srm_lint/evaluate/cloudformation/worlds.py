@@ -12,7 +12,7 @@ from srm_lint.evaluate.cloudformation.rules import refusals
 from srm_lint.evaluate.cloudformation.stack import Stack
 from srm_lint.model.source import Diagnostic
 from srm_lint.model.template import MappingNode, ScalarNode
-from srm_lint.model.value import Truth
+from srm_lint.model.value import Truth, Unknown
 
 MAXIMUM_WORLDS = 64
 _MAXIMUM_RUNS = 512
@@ -48,7 +48,17 @@ def _clauses(world: World, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         truth = world.truths.get(name)
         if isinstance(truth, bool):
-            yield f"{name} is {'true' if truth else 'false'}"
+            yield _clause(name, truth)
+
+
+def remedies(undecided: Stack) -> dict[str, tuple[str, ...]]:
+    """By assumption ("IsProd is false") what would tell whether it holds, of a stack for which nothing was decided."""
+    settle = {name: truth.settle for name, truth in _decided(undecided) if isinstance(truth, Unknown)}
+    return {_clause(name, truth): known for name, known in settle.items() for truth in (True, False)}
+
+
+def _clause(name: str, truth: bool) -> str:
+    return f"{name} is {'true' if truth else 'false'}"
 
 
 def _explore(make: Callable[[Decisions], Stack], limit: int) -> tuple[World, ...]:

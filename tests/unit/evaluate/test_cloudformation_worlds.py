@@ -68,6 +68,19 @@ def test_a_parameter_without_value_makes_two_worlds() -> None:
     assert estates(template)[0].settle == ("set parameter `Env`, declared at t.yaml:2",)
 
 
+def test_each_assumption_tells_what_settles_it() -> None:
+    first, second = estates(
+        """
+        Parameters:
+          Env: {Type: String}
+        Conditions: {IsProd: !Equals [!Ref Env, prod]}
+        Resources: {R: {Type: AWS::SNS::Topic, Condition: IsProd}}
+        """
+    )
+    assert first.remedies == {"IsProd is true": ("set parameter `Env`, declared at t.yaml:3",)}
+    assert second.remedies == {"IsProd is false": ("set parameter `Env`, declared at t.yaml:3",)}
+
+
 def test_a_parameter_has_one_value_in_all_conditions() -> None:
     template = """
     Parameters: {Env: {Type: String}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from judge_fakes import UNKNOWN, Links, rule, thing
 
@@ -41,6 +42,12 @@ def test_the_message_says_in_which_world_the_gap_is():
     assert merged.findings[0].message == "gap when IsProd is false: `a` is 2, 1 needed"
     assert merged.findings[0].settle == ("settle whether IsProd is false",)
     assert merged.findings[0].world == ("IsProd is false",)
+
+
+def test_what_tells_whether_an_assumption_holds_settles_it():
+    worlds = [world(1, "IsProd is true"), world(2, "IsProd is false")]
+    known = [msgspec.structs.replace(each, remedies={each.world[0]: ("set `Env`",)}) for each in worlds]
+    assert merge_worlds(known).findings[0].settle == ("set `Env`",)
 
 
 def test_passes_in_every_world_are_counted_but_not_kept():
