@@ -10,17 +10,19 @@ from srm_lint.model.value import Truth, Unknown, Value
 from srm_lint.relate.backup.schedule import duration_days, duration_hours, in_days
 from srm_lint.relate.backup.shapes import Backups, Cover, Native, Setting, name_of
 from srm_lint.relate.links import Links
-from srm_lint.relate.values import as_number, as_truth, at, each
+from srm_lint.relate.values import as_number, as_truth, at, blocks, each
 
 _MACHINES = ("azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine")
 _BLOB = "azurerm_data_protection_backup_instance_blob_storage"
 _LAKE = "azurerm_data_protection_backup_instance_data_lake_storage"
 
+_CONTAINER = "azurerm_storage_container"
+
 _ITEMS = {
     **dict.fromkeys(_MACHINES, ("azurerm_backup_protected_vm",)),
     "azurerm_managed_disk": ("azurerm_data_protection_backup_instance_disk",),
     "azurerm_storage_account": (_BLOB, _LAKE, "azurerm_backup_protected_file_share"),
-    "azurerm_storage_container": (_BLOB, _LAKE),
+    _CONTAINER: (_BLOB, _LAKE),
     "azurerm_storage_share": ("azurerm_backup_protected_file_share",),
     "azurerm_kubernetes_cluster": ("azurerm_data_protection_backup_instance_kubernetes_cluster",),
     "azurerm_postgresql_database": ("azurerm_data_protection_backup_instance_postgresql",),
@@ -133,15 +135,27 @@ def _cosmos(values: Mapping[str, Value]) -> Native:
 
 
 def _covers(resource: Resource, links: Links) -> Iterator[Cover]:
-    for type in _ITEMS.get(resource.type, ()):
-        for item in links.linked(resource, type):
-            if isinstance(item, Unknown):
-                yield Cover(None, type, applies=item)
-            elif item.values.get("protection_state") != "ProtectionStopped":
-                yield _cover(item, links)
+    for item in _items(resource, links):
+        if isinstance(item, Unknown):
+            yield Cover(None, resource.address, applies=item)
+        elif item.values.get("protection_state") != "ProtectionStopped":
+            yield _cover(item, links)
     for policy in each(resource.values, "data_protection_backup_policy"):  # of a NetApp volume
         enabled = as_truth(at(policy, "policy_enabled"), absent=True)
         yield Cover(at(policy, "backup_policy_id"), resource.address, applies=enabled)
+
+
+def _items(resource: Resource, links: Links) -> Iterator[Resource | Unknown]:
+    """What protects a resource; a container also what protects its account, and names this container or none."""
+    for type in _ITEMS.get(resource.type, ()):
+        yield from links.linked(resource, type)
+    if resource.type != _CONTAINER:
+        return
+    for account in links.refers(resource, "azurerm_storage_account"):
+        for item in links.linked(account, _BLOB) if isinstance(account, Resource) else ():
+            named = () if isinstance(item, Unknown) else blocks(item.values.get("storage_account_container_names"))
+            if not named or resource.values.get("name") in named:
+                yield item
 
 
 def _cover(item: Resource, links: Links) -> Cover:

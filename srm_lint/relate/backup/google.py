@@ -98,6 +98,9 @@ def _covers(resource: Resource, links: Links) -> Iterator[Cover]:
     if resource.type in (*_DISKS, _INSTANCE):
         yield from _snapshots(resource, links)
         yield from _associations(resource, links)
+        boot = links.follow(at(resource.values, "boot_disk", "source"), *_DISKS)
+        if isinstance(boot, Resource):
+            yield from (*_snapshots(boot, links), *_associations(boot, links))
     elif resource.type == _CLUSTER:
         for plan in links.linked(resource, _CLUSTER_PLAN):
             yield Cover(None, _CLUSTER_PLAN, applies=plan) if isinstance(plan, Unknown) else _cluster_plan(plan)

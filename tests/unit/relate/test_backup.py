@@ -538,3 +538,39 @@ def test_veeam_jobs_over_object_storage():
         resource("veeambackup_vbr_repository.r", repository),
     )
     assert facts["immutable"] is True
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ({}, True),
+        ({"storage_account_container_names": ("uploads",)}, True),
+        ({"storage_account_container_names": ("x",)}, False),
+    ],
+    ids=["the account", "the container", "another container"],
+)
+def test_a_container_is_backed_up_with_its_account(named, expected):
+    account = resource("azurerm_storage_account.a", {"name": "shop"})
+    container = resource(
+        "azurerm_storage_container.c",
+        {"name": "uploads", "storage_account_id": attribute("azurerm_storage_account.a.id")},
+    )
+    item = resource(
+        "azurerm_data_protection_backup_instance_blob_storage.i",
+        {"storage_account_id": attribute("azurerm_storage_account.a.id"), **named},
+    )
+    assert backup(container, account, item)["covered"] is expected
+
+
+def test_a_machine_is_backed_up_with_its_boot_disk():
+    disk = resource(
+        "google_compute_disk.d", {"name": "d", "resource_policies": (attribute("google_compute_resource_policy.p.id"),)}
+    )
+    policy = resource(
+        "google_compute_resource_policy.p",
+        {"snapshot_schedule_policy": ({"schedule": ({"daily_schedule": ({"days_in_cycle": 1},)},)},)},
+    )
+    machine = resource("google_compute_instance.i", {"boot_disk": ({"source": attribute("google_compute_disk.d.id")},)})
+    bare = resource("google_compute_instance.i", {"boot_disk": ({"initialize_params": ({"image": "debian"},)},)})
+    assert backup(machine, disk, policy)["covered"] is True
+    assert backup(bare, disk, policy)["covered"] is False
