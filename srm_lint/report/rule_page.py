@@ -92,7 +92,7 @@ def _checks(rule: Rule) -> Iterator[str]:
         yield ""
         for name, value in rule.parameters.items():
             values = value if isinstance(value, tuple) else (value,)
-            yield f"- `{name}`: {', '.join(literal(item) for item in values)}"
+            yield f"- `{name}`: {', '.join(literal(item) for item in values) or 'nothing'}"
 
 
 def _check(check: Check) -> str:

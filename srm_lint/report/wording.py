@@ -102,7 +102,7 @@ def _combination(word: Contains | Not | AnyMatch | AllMatch | Elements | Count |
         case Contains(matcher=matcher):
             return f"has an element that {matcher_words(matcher)}"
         case Not(matcher=matcher):
-            return f"is not such that it {matcher_words(matcher)}"
+            return _negated(matcher)
         case AnyMatch(matchers=matchers):
             return " or ".join(matcher_words(matcher) for matcher in matchers)
         case AllMatch(matchers=matchers):
@@ -111,6 +111,21 @@ def _combination(word: Contains | Not | AnyMatch | AllMatch | Elements | Count |
             return _elements(word)
         case JsonText(condition=condition):
             return f"is JSON of which {condition_words(condition)}"
+
+
+def _negated(matcher: Matcher) -> str:
+    """The opposite of a matcher as a predicate, as short as people say it."""
+    match matcher.words if matcher.absent is None else ():
+        case (Equals(operand=operand),):
+            return f"is not {_operand(operand)}"
+        case (OneOf(operands=operands),):
+            return f"is none of {_operand(operands)}"
+        case (Pattern(expression=expression),):
+            return f"does not match `{expression}`"
+        case (Contains(matcher=inner),):
+            return f"has no element that {matcher_words(inner)}"
+        case _:
+            return f"is not such that it {matcher_words(matcher)}"
 
 
 def _elements(word: Elements | Count) -> str:
