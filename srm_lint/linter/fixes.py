@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from srm_lint.amend import Edit, Refusal, Wish, amended, edit_for
-from srm_lint.discover import boundary_of
+from srm_lint.amend import Edit, Refusal, amended, edit_for_property, edit_for_settings
+from srm_lint.discover import TERRAFORM_SUFFIXES, boundary_of
 from srm_lint.linter.tree import FileTree
 from srm_lint.model.finding import Finding, Report, Verdict
 from srm_lint.model.hcl import Document
 from srm_lint.model.resource import Framework
 from srm_lint.model.source import Source
+from srm_lint.model.template import Template
 
-_SUFFIXES = (".tf", ".tofu")
+_EDITED_SUFFIXES = (".tf", ".tofu")
 _DOWNLOADED = ".terraform/"
 
 
@@ -47,27 +48,32 @@ def fixes(report: Report, unsaved: Mapping[str, bytes] | None = None) -> Iterato
 
 
 def _fixed(file: str, findings: Sequence[Finding], tree: FileTree) -> Fixed:
-    editable = (
-        file.endswith(_SUFFIXES) and _DOWNLOADED not in file and findings[0].subject.framework is Framework.TERRAFORM
-    )
-    document = tree.document(file) if editable else None
-    if document is None or document.problems:
-        why = "only Terraform files of the repository that are free of errors are edited"
+    syntax = None if _DOWNLOADED in file else _read_from(file, tree)
+    if syntax is None or syntax.problems:
+        why = "only files of the repository that are free of errors are edited, and of Terraform none in JSON"
         return Fixed(file, b"", (), tuple(_said(finding, Refusal(why)) for finding in findings))
     edits: dict[Edit, None] = {}
     told: dict[str, None] = {}
-    for finding, answer in _answers(document, findings):
+    for finding, answer in _answers(syntax, findings):
         if isinstance(answer, Edit):
             edits[answer] = None
         else:
             told[_said(finding, answer)] = None
-    fixed = Fixed(file, document.source.content, tuple(edits), tuple(told))
-    if _read(file, fixed.after).problems:
+    fixed = Fixed(file, syntax.source.content, tuple(edits), tuple(told))
+    again = _read_from(file, FileTree(boundary_of(file), unsaved={file: fixed.after}))
+    if again is None or again.problems:
         return Fixed(file, fixed.before, (), (f"{file}: left as it is: the corrections do not fit together",))
     return fixed
 
 
-def _answers(document: Document, findings: Iterable[Finding]) -> Iterator[tuple[Finding, Edit | Refusal]]:
+def _read_from(file: str, tree: FileTree) -> Document | Template | None:
+    """The syntax of a file that can be edited."""
+    if file.endswith(TERRAFORM_SUFFIXES):
+        return tree.document(file) if file.endswith(_EDITED_SUFFIXES) else None
+    return tree.template(file)
+
+
+def _answers(syntax: Document | Template, findings: Iterable[Finding]) -> Iterator[tuple[Finding, Edit | Refusal]]:
     """An answer for each gap; instances of one block that need different corrections get none."""
     grouped: dict[tuple[str, int], list[Finding]] = {}
     for finding in findings:
@@ -76,25 +82,30 @@ def _answers(document: Document, findings: Iterable[Finding]) -> Iterator[tuple[
         if len({finding.fix for finding in group}) > 1 or not group[0].fix:
             yield group[0], Refusal("there is no one correction for it")
             continue
-        answer = edit_for(document, Wish(line, _read("", f"{group[0].fix}\n".encode())))
+        answer = _answer(syntax, line, Source("", f"{group[0].fix}\n".encode()))
         for finding in group if isinstance(answer, Refusal) else group[:1]:
             yield finding, answer
 
 
-def _read(name: str, content: bytes) -> Document:
-    from srm_lint.read.terraform import read
+def _answer(syntax: Document | Template, line: int, correction: Source) -> Edit | Refusal:
+    if isinstance(syntax, Document):
+        from srm_lint.read.terraform import read
 
-    return read(Source(name, content))
+        return edit_for_settings(syntax, line, read(correction))
+    from srm_lint.read.cloudformation import read_snippet
+
+    return edit_for_property(syntax, line, read_snippet(correction).root, correction.content)
 
 
 def _said(finding: Finding, refusal: Refusal) -> str:
     """What to do by hand: inside a module, the argument of whoever calls it."""
     subject = finding.subject
     place = f"{finding.location.file}:{finding.location.line}: {finding.rule}: "
-    if not refusal.variable:
+    if not refusal.decided_by:
         return f"{place}left as it is: {refusal.why}"
-    setting = f"{refusal.variable} = {refusal.setting}"
+    setting = f"{refusal.decided_by} = {refusal.setting}"
     if subject.calls:
         call = subject.calls[-1]
         return f"{call.file}:{call.line}: {finding.rule}: write `{setting}` in {subject.call_addresses[-1]}"
-    return f"{place}left as it is: set variable `{setting}`"
+    word = "variable" if subject.framework is Framework.TERRAFORM else "parameter"
+    return f"{place}left as it is: set {word} `{setting}`"

@@ -142,14 +142,60 @@ def test_what_is_accepted_and_what_no_rule_calls_safe_is_left(call, repository: 
     assert (repository / "main.tf").read_text("utf-8") == text
 
 
-def test_templates_are_not_edited(check, repository: Path) -> None:
-    (repository / "a.yaml").write_text("Resources: {D: {Type: AWS::RDS::DBInstance}}\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        pytest.param(
+            "a.yaml",
+            "# ours\nResources:\n  D:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      DeletionProtection: 'false'  # for now\n",
+            "# ours\nResources:\n  D:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      DeletionProtection: true  # for now\n",
+            id="a literal is replaced",
+        ),
+        pytest.param(
+            "a.yaml",
+            "Resources:\r\n  D:\r\n    Type: AWS::RDS::DBInstance\r\n    Properties:\r\n      Engine: mysql # old\r\n",
+            "Resources:\r\n  D:\r\n    Type: AWS::RDS::DBInstance\r\n    Properties:\r\n      Engine: mysql # old\r\n"
+            "      DeletionProtection: true\r\n",
+            id="a property is added",
+        ),
+        pytest.param(
+            "a.yaml",
+            "Resources: {D: {Type: AWS::RDS::DBInstance}}\n",
+            "Resources: {D: {Type: AWS::RDS::DBInstance, Properties: {DeletionProtection: true}}}\n",
+            id="in braces",
+        ),
+        pytest.param(
+            "a.json",
+            '{\n "Resources": {\n  "D": {\n   "Type": "AWS::RDS::DBInstance",\n   "Properties": {\n    "Engine": "mysql"\n   }\n  }\n }\n}\n',
+            '{\n "Resources": {\n  "D": {\n   "Type": "AWS::RDS::DBInstance",\n   "Properties": {\n    "Engine": "mysql",\n'
+            '    "DeletionProtection": true\n   }\n  }\n }\n}\n',
+            id="in JSON",
+        ),
+    ],
+)
+def test_templates_are_corrected_and_nothing_else_of_them_changes(
+    check, repository: Path, file: str, before: str, after: str
+) -> None:
+    (repository / file).write_bytes(before.encode())
+    assert check("--fix").code == 0
+    assert (repository / file).read_bytes().decode() == after
+    assert check("--fix").code == 0
+    assert (repository / file).read_bytes().decode() == after
+
+
+def test_a_parameter_that_decides_is_named(check, repository: Path) -> None:
+    (repository / "a.yaml").write_text(
+        "Parameters:\n  Protect: {Type: String, Default: 'false'}\nResources:\n  D:\n    Type: AWS::RDS::DBInstance\n"
+        "    Properties: {DeletionProtection: !Ref Protect}\n",
+        encoding="utf-8",
+    )
     answer = check("--fix")
     assert answer.code == 1
-    assert "only Terraform files" in answer.err
+    assert "a.yaml:6: aws-rds-deletion-protection-off: left as it is: set parameter `Protect = true`" in answer.err
 
 
-def test_diff_alone_is_enough(check, repository: Path) -> None:
-    (repository / "main.tf").write_text(DATABASE.format(lines=""), encoding="utf-8")
-    assert check("--diff", "--fix").code == 2
-    assert check("--diff", "--format", "json").code == 2
+def test_terraform_in_json_is_not_edited(check, repository: Path) -> None:
+    (repository / "a.tf.json").write_text('{"resource": {"aws_db_instance": {"d": {}}}}\n', encoding="utf-8")
+    answer = check("--fix")
+    assert answer.code == 1
+    assert "of Terraform none in JSON" in answer.err
