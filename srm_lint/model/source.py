@@ -46,6 +46,10 @@ class Source:
             position = self.content.find(b"\n", position + 1)
         return starts
 
+    @cached_property
+    def _is_ascii(self) -> bool:
+        return self.content.isascii()
+
     @property
     def line_count(self) -> int:
         """Lines in the file; a final line break does not open another one."""
@@ -69,7 +73,10 @@ class Source:
 
     def _position(self, offset: int) -> tuple[int, int]:
         row = bisect_right(self._line_starts, offset) - 1
-        before = self.content[self._line_starts[row] : offset].decode("utf-8", "replace")
+        start = self._line_starts[row]
+        if self._is_ascii:  # a file may be one line of megabytes, with a place on every few bytes of it
+            return row + 1, offset - start + 1
+        before = self.content[start:offset].decode("utf-8", "replace")
         return row + 1, len(before.removeprefix(_BYTE_ORDER_MARK)) + 1
 
 

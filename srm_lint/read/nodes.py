@@ -13,7 +13,8 @@ from srm_lint.model.template import Entry, MappingNode, Node
 
 MAXIMUM_DEPTH = 100
 MAXIMUM_DIGITS = 1000  # a longer number takes long to read, and says nothing
-MAXIMUM_NODES = 500_000  # a template of 1 MB, the largest CloudFormation takes, has about 100,000
+_MOST_PROBLEMS = 200  # of one file
+MAXIMUM_NODES = 250_000  # a template of 1 MB, the largest CloudFormation takes, has about 100,000
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -59,18 +60,19 @@ def mapping(source: Source, entries: Sequence[Entry], start: int, end: int, prob
     unique: dict[str, Entry] = {}
     for entry in entries:
         earlier = unique.pop(entry.key, None)
-        if earlier is not None:
-            problems.append(_duplicate(source, earlier, entry))
+        if earlier is not None and len(problems) < _MOST_PROBLEMS:
+            problems.append(_duplicate(source, earlier, entry, is_last=len(problems) == _MOST_PROBLEMS - 1))
         unique[entry.key] = entry
     return MappingNode(tuple(unique.values()), start, end)
 
 
-def _duplicate(source: Source, earlier: Entry, later: Entry) -> Diagnostic:
+def _duplicate(source: Source, earlier: Entry, later: Entry, *, is_last: bool) -> Diagnostic:
     first, second = source.location(earlier.start, earlier.end), source.location(later.start, later.end)
+    more = "; there may be more, which are not listed" if is_last else ""
     return Diagnostic(
         source.path,
         second.line,
         "duplicate-key",
-        f"key `{later.key}` is written twice, on lines {first.line} and {second.line}",
+        f"key `{later.key}` is written twice, on lines {first.line} and {second.line}{more}",
         help="remove or rename one of them",
     )

@@ -37,7 +37,7 @@ def read(source: Source) -> Document:
     except TooDeepError as error:
         return Document(source, Body(), problems=(_problem(source, error.at, str(error)),))
     except TooCostlyError:
-        return Document(source, Body(), problems=(_problem(source, 0, _TOO_COSTLY, code="too-large"),))
+        return Document(source, Body(), problems=(Diagnostic(source.path, 1, "too-large", _TOO_COSTLY),))
 
 
 def _read_native(source: Source) -> Document:
@@ -85,7 +85,7 @@ def read_template(source: Source) -> Fragment:
     except TooDeepError as error:
         return _broken(source, (_problem(source, max(0, error.at - len(opening)), str(error)),))
     except TooCostlyError:
-        return _broken(source, (_problem(source, 0, _TOO_COSTLY, code="too-large"),))
+        return _broken(source, (Diagnostic(source.path, 1, "too-large", _TOO_COSTLY),))
     if tree.root_node.has_error or isinstance(expression, Invalid):
         at = max(0, first_error(tree.root_node).start_byte - len(opening))
         problem = _problem(source, at, "this template cannot be read: check its `${`, `%{` and their ends")

@@ -89,6 +89,9 @@ _FILE = _Schema(
 )
 _VALUES = _Schema(constant=True)
 
+_MOST_FRAGMENTS = 30_000
+"""Expressions inside the strings of one file; generated configurations have a tenth of it."""
+
 
 def read_json(source: Source, read_expression: Reader, read_template: Reader) -> Document:
     """A `.tf.json`, `.tofu.json` or `.tfvars.json` file."""
@@ -112,6 +115,7 @@ class _Reader:
         self._source = source
         self._read_expression = read_expression
         self._read_template = read_template
+        self._fragments = 0
 
     def problem(self, at: int, message: str) -> None:
         line = self._source.location(at, at).line
@@ -192,6 +196,11 @@ class _Reader:
 
     def _fragment(self, text: str, start: int, read: Reader) -> Expression:
         """Text inside a JSON string; places in it are exact as long as the string has no escapes."""
+        self._fragments += 1
+        if self._fragments > _MOST_FRAGMENTS:
+            if self._fragments == _MOST_FRAGMENTS + 1:
+                self.problem(start, f"more than {_MOST_FRAGMENTS:,} expressions in one file; split it")
+            return Invalid(start, start + len(text))
         fragment = read(Source(self._source.path, text.encode("utf-8", "replace")))
         for problem in fragment.problems:
             self.problem(start, problem.message)

@@ -170,7 +170,7 @@ class _Builder:
     def _count(self, nodes: int, at: int) -> None:
         self._size += nodes
         if self._size > MAXIMUM_NODES:
-            raise SyntaxProblem(f"more than {MAXIMUM_NODES} values once its aliases are unfolded", at)
+            raise SyntaxProblem(f"more than {MAXIMUM_NODES:,} values once its aliases are unfolded", at)
 
     def _add(self, node: Node, anchor: str | None, size_before: int, end: int) -> None:
         if anchor is not None:

@@ -52,7 +52,7 @@ from srm_lint.model.hcl import (
 )
 from srm_lint.model.value import Unknown
 
-_STEPS_OF_A_FAILURE = 10  # exceptions cost more than values
+_STEPS_OF_A_FAILURE = 20  # exceptions cost more than values
 _STEPS_OF_A_CALL = 4  # arguments are converted, and the result is
 _STEPS_OF_ARITHMETIC = 4
 

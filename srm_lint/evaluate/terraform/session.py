@@ -24,6 +24,8 @@ from srm_lint.model.source import Diagnostic, Level, Source
 from srm_lint.model.tree import Tree
 from srm_lint.model.value import Unknown
 
+_STEPS_OF_A_VALUE = 10  # what is kept of it beside
+
 
 class Session:
     """State of one call of `evaluate`."""
@@ -70,6 +72,7 @@ class Session:
         """The value of an expression; unknown, and reported, where Terraform would refuse it."""
         outer, self._missing = self._missing, []
         try:
+            self.work.spend(_STEPS_OF_A_VALUE, node)
             value = evaluate(node, scope)
             self.work.weigh([value], node)
         except EvaluationError as error:

@@ -17,7 +17,7 @@ from srm_lint.evaluate.typed import List, Map, RuntimeValue, Sensitive, Set
 from srm_lint.model.hcl import Expression
 from srm_lint.model.value import MAXIMUM_CHARACTERS, Unknown
 
-MAXIMUM_STEPS = 1_400_000
+MAXIMUM_STEPS = 1_500_000
 """Evaluations of expressions and their parts, with a share for what functions and operators walk.
 
 The largest public root modules take two thirds of it, most less than a hundredth.
