@@ -49,7 +49,8 @@ class Unit(msgspec.Struct, frozen=True):
     """One thing to lint on its own. `path` is a folder for Terraform, else a file.
 
     `size` is in bytes, for balancing work. Nothing outside the folder `boundary` is read for it. `exports` and `imports`:
-    whether its templates may hand values to others, and take some from them.
+    whether its templates may hand values to others, and take some from them. One that is not `judged` is there for those
+    that are: what it exports or imports.
     """
 
     kind: UnitKind
@@ -59,6 +60,7 @@ class Unit(msgspec.Struct, frozen=True):
     boundary: str
     exports: bool = False
     imports: bool = False
+    judged: bool = True
 
 
 Group = tuple[Unit, ...]
@@ -77,7 +79,7 @@ def discover(
 ) -> Found:
     """Units below `paths`. A file stands for the whole root modules that it belongs to or is called from.
 
-    A file that is named and holds the JSON of a plan is one. `unsaved` has texts, by path, that count instead of what
+    Beside a template that is named are those of its repository that may export to it or import from it, not judged. A file that is named and holds the JSON of a plan is one. `unsaved` has texts, by path, that count instead of what
     the disk has.
 
     Raises:
@@ -106,6 +108,7 @@ def discover(
         *_terraform_units(folders, wanted, boundaries, contents),
         *_template_units(templates, boundaries, contents),
     ]
+    units += _units_beside({*map(reported, paths)}, units, skip, texts)
     return Found(tuple(units), tuple(sorted({*files, *(file for unit in units for file in unit.files)})))
 
 
@@ -311,6 +314,20 @@ def _template_units(templates: Sequence[str], boundaries: list[str], contents: M
         exports = any(_exports(contents[file]) for file in files)
         imports = any(_imports(contents[file]) for file in files)
         yield Unit(UnitKind.TEMPLATE, root, size, files, _enclosing(root, boundaries), exports, imports)
+
+
+def _units_beside(
+    named: set[str], units: Sequence[Unit], skip: Callable[[str], bool], texts: Mapping[str, bytes]
+) -> Iterator[Unit]:
+    """Templates in the repositories of those that are named, where these export or import, that do so too."""
+    boundaries = sorted({unit.boundary for unit in units if unit.path in named and (unit.exports or unit.imports)})
+    known = {file for unit in units for file in unit.files}
+    around = {file for boundary in boundaries for file in _files_below(boundary, skip, texts)} - known
+    templates = sorted(file for file in around if not file.endswith(TERRAFORM_INPUTS))
+    contents = {file: texts[file] if file in texts else _content(file) for file in templates}
+    for unit in _template_units(templates, boundaries, contents):
+        if unit.exports or unit.imports:
+            yield msgspec.structs.replace(unit, judged=False)
 
 
 def _exports(content: bytes) -> bool:

@@ -52,8 +52,10 @@ def assess(paths: Sequence[str], options: Options) -> tuple[Report, Ledger]:
 
 def _run(paths: Sequence[str], options: Options) -> tuple[Report, Assessed]:
     units = _units(paths, options)
-    results = _results(units, options)
-    report, assessed = report_on(paths, units, results, options)
+    by_unit = _results(units, options)
+    judged = [unit for unit in units if unit.judged]
+    results = [by_unit[unit] for unit in judged]
+    report, assessed = report_on(paths, judged, results, options)
     taken = {name for result in results for name in result.takes}
     advised = advice(paths, options, report, assessed, taken)
     return msgspec.structs.replace(report, diagnostics=(*advised, *report.diagnostics)), assessed
@@ -93,7 +95,7 @@ def report_on(
     return report, assessed
 
 
-def _results(units: Sequence[Unit], options: Options) -> list[UnitResult]:
+def _results(units: Sequence[Unit], options: Options) -> dict[Unit, UnitResult]:
     """The result of each unit, from the cache where it still holds."""
     groups = in_groups(units)
     kept = {group: cached(group, options) if options.use_cache else None for group in groups}
@@ -106,7 +108,7 @@ def _results(units: Sequence[Unit], options: Options) -> list[UnitResult]:
     by_unit: dict[Unit, UnitResult] = {}
     for group in groups:
         by_unit |= zip(group, kept[group] or fresh[group], strict=True)
-    return [by_unit[unit] for unit in units]
+    return by_unit
 
 
 def _linted(groups: Sequence[Group], options: Options) -> list[tuple[UnitResult, ...]]:
@@ -153,7 +155,7 @@ def inspect(paths: Sequence[str], options: Options) -> Inspection:
 
 def _all_seen(units: Sequence[Unit], options: Options) -> Iterator[tuple[Unit, Seen]]:
     for group in in_groups(units):
-        yield from zip(group, see_group(group, options), strict=True)
+        yield from ((unit, seen) for unit, seen in zip(group, see_group(group, options), strict=True) if unit.judged)
 
 
 def _units(paths: Sequence[str], options: Options) -> list[Unit]:

@@ -92,6 +92,8 @@ def lint_unit(unit: Unit, options: Options, group: Group) -> UnitResult:
 
 
 def _result(unit: Unit, seen: Seen, options: Options) -> UnitResult:
+    if not unit.judged:
+        return UnitResult(inputs=seen.tree.inputs)
     try:
         return _linted(unit, seen, options)
     except Exception as error:  # noqa: BLE001 - as in `lint_group`

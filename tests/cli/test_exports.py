@@ -40,11 +40,11 @@ def findings(tmp_path, monkeypatch, call):
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
 
-    def found(files: dict[str, str], *options: str) -> list[dict]:
+    def found(files: dict[str, str], *options: str, path: str = ".") -> list[dict]:
         for name, text in files.items():
             Path(name).parent.mkdir(parents=True, exist_ok=True)
             Path(name).write_text(text, encoding="utf-8")
-        answer = call("check", ".", "--select", RULE, "--all", "--format", "json", *(options or ("--no-cache",)))
+        answer = call("check", path, "--select", RULE, "--all", "--format", "json", *(options or ("--no-cache",)))
         return json.loads(answer.out)["findings"]
 
     return found
@@ -93,3 +93,9 @@ def test_processes_and_the_cache_do_not_show(findings, monkeypatch, tmp_path):
     runs = [findings(files, "--jobs", jobs) for jobs in ("1", "2", "2")]
     assert runs[0] == runs[1] == runs[2] == findings(files)
     assert [found["verdict"] for found in runs[0]] == ["unknown", "unknown"]
+
+
+def test_a_template_that_is_named_is_judged_with_those_beside_it(findings):
+    files = {"store.yaml": STORE % "logs", "access/policy.yaml": POLICY % ("logs", "Deny"), "other.yaml": STORE % "x"}
+    assert verdicts(findings(files, path="store.yaml")) == [("store.yaml", "Logs", "pass")]
+    assert findings({}, path="access/policy.yaml") == []
