@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from srm_lint.cli.app import application
 from srm_lint.config import FILE_NAME, config_for
 from srm_lint.model.config import Config
+from srm_lint.report.contract import ReportedFinding
+from srm_lint.report.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -113,6 +115,16 @@ def configurations() -> Iterator[tuple[str, str]]:
 def test_an_example_of_a_configuration_is_one(page, text, tmp_path):
     (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
     assert config_for(tmp_path).config != Config()
+
+
+def test_the_page_on_reports_names_every_format_and_every_field_of_a_finding():
+    page = (DOCS / "reports.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \| .* \| .* \|$", page, re.MULTILINE)) == {*FORMATS}
+    fields = page.partition("Of a finding:")[2].partition("## ")[0]
+    named = {
+        name for cell in re.findall(r"^\| (`.*?) \|", fields, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)
+    }
+    assert named == {field.name for field in msgspec.structs.fields(ReportedFinding)}
 
 
 @pytest.mark.parametrize("recipe", ["gitlab.yml", "azure-pipelines.yml"])
