@@ -6,21 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
 from itertools import chain
-from operator import itemgetter
 
 import msgspec
 
 from srm_lint.evaluate.cloudformation.exports import Export, Exports, Output, exports_of, outputs_by_address
+from srm_lint.evaluate.cloudformation.relations import Relations
 from srm_lint.evaluate.cloudformation.root import Evaluation, Root, prefix_of
 from srm_lint.evaluate.cloudformation.scope import Imports
 from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.model.resource import Estate, Resource
 from srm_lint.model.source import Diagnostic
 from srm_lint.model.value import Unknown, Value
-
-MOST_NEIGHBOURS = 20
-"""Templates that all surely import from one another are judged as one estate up to this number; of more, each is judged
-with those that it imports from or exports to."""
 
 _MOST_POSSIBLE = 20_000
 """Exports that the imports of a run may mean, counted for each import: what is beyond is not looked for."""
@@ -41,7 +37,7 @@ class Exchange:
         self._seen = {
             path: Evaluation(root, prefix_of(path), self._imports(path)) for path, root in self._roots.items()
         }
-        self._related: defaultdict[str, dict[str, Unknown | None]] = defaultdict(dict)
+        self._relations = Relations()
         self._resources: dict[str, tuple[Resource, ...]] = {}
         self._outputs: dict[str, dict[str, list[Output]]] = {}
         self._values: dict[str, Value] = {}
@@ -62,10 +58,7 @@ class Exchange:
         importer = prefix_of(path) + stack.removeprefix(prefix_of(path))
         others = [export for export in self._exports.of_name(name) if export.stack != importer]
         if others:
-            meant = [export for export in others if export.root == path] or others
-            for export in meant:
-                self._relate(path, export.root, None)
-            return self._one_of(meant, name)
+            return self._one_of([export for export in others if export.root == path] or others, name, path)
         possible = [export for export in self._exports.that_may_have(name) if export.stack != importer]
         if not possible or not self._can_look_for(len(possible), (importer, name), path):
             return None
@@ -87,7 +80,7 @@ class Exchange:
         for exporter, exported in by_template.items():
             why, settle = _doubt(name, exported)
             doubt = Unknown(f"whether {importer} imports from {exporter} cannot be told: {why}", settle=settle)
-            self._relate(importer, exporter, doubt)
+            self._relations.add(importer, exporter, doubt)
         why, settle = _doubt(name, exports)
         unknown = Unknown(f"it may be an export of {_listed(by_template, 'or')}: {why}", settle=settle)
         return _coming_from(unknown, map(self._value, exports))
@@ -96,14 +89,18 @@ class Exchange:
     def _exports(self) -> Exports:
         return Exports(chain.from_iterable(map(exports_of, self._roots.values())))
 
-    def _one_of(self, exports: Sequence[Export], name: str | Unknown) -> Value:
-        """The value of exports of one name, which may be those of several regions or environments."""
+    def _one_of(self, exports: Sequence[Export], name: str | Unknown, importer: str) -> Value:
+        """The value of an export. There are several of one name for several regions or environments."""
         values = [self._value(export) for export in exports]
-        if all(value == values[0] for value in values):
-            return values[0]
-        templates = _listed([export.root for export in exports], "and")
-        called = f"export `{name}`" if isinstance(name, str) else "the export"
-        return _coming_from(Unknown(f"{called} is in {templates}", settle=(f"check {templates} one by one",)), values)
+        templates = list(dict.fromkeys(export.root for export in exports))
+        doubt = None
+        if len(exports) > 1:
+            called = f"export `{name}`" if isinstance(name, str) else "the export"
+            listed = _listed(templates, "and")
+            doubt = Unknown(f"{called} is in {listed}", settle=(f"check {listed} one by one",))
+        for template in templates:
+            self._relations.add(importer, template, doubt)
+        return values[0] if doubt is None or _are_equal(values) else _coming_from(doubt, values)
 
     def _value(self, export: Export) -> Value:
         """What is exported, in all worlds of its template."""
@@ -116,14 +113,12 @@ class Exchange:
         self._open.add(export.address)
         values = [output.export_value() for output in self._outputs_of(export.root).get(export.address, ())]
         self._open.remove(export.address)
-        if values and all(value == values[0] for value in values):
-            value: Value = values[0]
-        else:
-            settle = dict.fromkeys(chain.from_iterable(world.settle for world in self._seen[export.root].worlds))
-            open_question = Unknown(f"{export.address} depends on conditions", settle=tuple(settle))
-            value = _coming_from(open_question, values)
-        self._values[export.address] = value
-        return value
+        self._values[export.address] = values[0] if _are_equal(values) else self._open_question(export, values)
+        return self._values[export.address]
+
+    def _open_question(self, export: Export, values: Sequence[Value]) -> Unknown:
+        settle = dict.fromkeys(chain.from_iterable(world.settle for world in self._seen[export.root].worlds))
+        return _coming_from(Unknown(f"{export.address} depends on conditions", settle=tuple(settle)), values)
 
     def _outputs_of(self, path: str) -> dict[str, list[Output]]:
         if path not in self._outputs:
@@ -132,22 +127,17 @@ class Exchange:
             self._open.remove(path)
         return self._outputs[path]
 
-    def _relate(self, importer: str, exporter: str, doubt: Unknown | None) -> None:
-        """Keep that one template imports from another; a doubt does not count where another import is sure."""
-        if importer == exporter:
-            return
-        for one, other in ((importer, exporter), (exporter, importer)):
-            known = self._related[one]
-            known[other] = None if doubt is None else known.get(other, doubt)
-
     def _with_neighbours(self, path: str, estates: tuple[Estate, ...]) -> tuple[Estate, ...]:
         """The estates with the resources of the templates that one is judged with.
 
         Of a template that may have nothing to do with this one, it is those that an import would connect.
         """
+        around = self._relations.around(path)
+        if not around:
+            return estates
         neighbours: list[Resource] = []
         named = {reference.address for each in estates for own in each.resources for reference in own.references}
-        for other, doubt in sorted(self._next_to(path).items(), key=itemgetter(0)):
+        for other, doubt in around.items():
             for resource in self._resources_of(other):
                 if doubt is None:
                     neighbours.append(resource)
@@ -170,19 +160,9 @@ class Exchange:
             self._resources[path] = in_every_world(estates).resources if estates else ()
         return self._resources[path]
 
-    def _next_to(self, path: str) -> dict[str, Unknown | None]:
-        """The other templates that one is judged with, each with the doubt that there is."""
-        direct = self._related[path]
-        reached = {path: None}
-        waiting = [path]
-        while waiting and len(reached) <= MOST_NEIGHBOURS:
-            sure = [other for other, doubt in self._related[waiting.pop()].items() if doubt is None]
-            waiting += [other for other in sure if other not in reached]
-            reached |= dict.fromkeys(sure)
-        if len(reached) > MOST_NEIGHBOURS:
-            return direct
-        del reached[path]
-        return {**direct, **reached}
+
+def _are_equal(values: Sequence[Value]) -> bool:
+    return len(values) > 0 and all(value == values[0] for value in values)
 
 
 def _refers_to(path: str, resource: Resource) -> bool:

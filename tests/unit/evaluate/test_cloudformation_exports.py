@@ -115,6 +115,8 @@ def test_an_export_of_two_templates_comes_from_either() -> None:
         "export `vpc` is in eu.yaml and us.yaml",
         ("check eu.yaml and us.yaml one by one",),
     )
+    assert neighbours(found["app"]) == ["eu.yaml:Vpc?", "us.yaml:Vpc?"]
+    assert neighbours(found["eu"]) == ["app.yaml:Group?"]
 
 
 def test_the_name_that_is_the_same_goes_before_one_that_may_be() -> None:
