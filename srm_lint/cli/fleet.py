@@ -16,7 +16,7 @@ from srm_lint.cli.outputs import check_place, whole_file
 from srm_lint.cli.progress import Progress
 from srm_lint.errors import UsageError
 from srm_lint.model.rule import Severity
-from srm_lint.report.contract import FleetRow
+from srm_lint.report.contract.fleet import FleetRow
 from srm_lint.report.fleet_rows import fleet_rows
 from srm_lint.report.view import View
 

@@ -14,7 +14,7 @@ from srm_lint.cli.outputs import standard_output
 from srm_lint.errors import UsageError
 
 if TYPE_CHECKING:
-    from srm_lint.report.contract import ListedType
+    from srm_lint.report.contract.lists import ListedType
     from srm_lint.report.rule_changes import KeptRule
 
 
@@ -74,7 +74,7 @@ def catalogue(format: str) -> None:
 def _known_types() -> Iterator[ListedType]:
     from srm_lint.catalogue import known_types
     from srm_lint.linter import load_catalogue
-    from srm_lint.report.contract import ListedType
+    from srm_lint.report.contract.lists import ListedType
     from srm_lint.rules import built_in_folder
 
     for row in known_types(load_catalogue(bare_options()), built_in_folder() / "catalogue"):

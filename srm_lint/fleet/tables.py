@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, get_type_hints
 import msgspec
 
 from srm_lint.errors import UsageError
-from srm_lint.report.contract import FleetRow
+from srm_lint.report.contract.fleet import FleetRow
 
 if TYPE_CHECKING:
     import pyarrow

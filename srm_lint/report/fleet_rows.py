@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from srm_lint.model.finding import Finding, Report
 from srm_lint.report.causes import causes, shown
-from srm_lint.report.contract import FleetRow
+from srm_lint.report.contract.fleet import FleetRow
 from srm_lint.report.fingerprint import fingerprints
 from srm_lint.report.summary import is_complete
 from srm_lint.report.view import View

@@ -12,7 +12,7 @@ from srm_lint.model.secrets import MASK, is_secret_name, mask_line
 from srm_lint.model.value import Unknown, Value
 from srm_lint.report import json
 from srm_lint.report.clean import counted, one_line
-from srm_lint.report.contract import InspectedResource, InspectReport, UnknownValue
+from srm_lint.report.contract.inspect import InspectedResource, InspectReport, UnknownValue
 from srm_lint.report.notes import notes
 from srm_lint.report.paint import Style, painter
 from srm_lint.report.view import View

@@ -11,19 +11,16 @@ import msgspec
 from srm_lint.model.finding import Finding, Report, Subject, Suppression, Unread
 from srm_lint.model.source import Diagnostic, Location
 from srm_lint.report.causes import Cause, causes, shown
-from srm_lint.report.contract import (
+from srm_lint.report.contract.check import (
     AppliedSuppression,
     Call,
     CheckReport,
     Counts,
-    Files,
     Instance,
-    Place,
     ReportedFinding,
-    RunDiagnostic,
     TaggedResource,
-    UnreadFile,
 )
+from srm_lint.report.contract.shared import Files, Place, RunDiagnostic, UnreadFile
 from srm_lint.report.summary import is_complete, summarize
 from srm_lint.report.view import View
 

@@ -8,7 +8,7 @@ from srm_lint.model.backup import Answer, StoreBackup
 from srm_lint.model.finding import Report
 from srm_lint.model.ledger import Cell, Evidence, Ledger, System
 from srm_lint.report import json
-from srm_lint.report.contract import (
+from srm_lint.report.contract.ledger import (
     BackupAnswer,
     BackupPlan,
     LedgerCell,

@@ -11,7 +11,7 @@ from srm_lint.model.rule import Rule
 from srm_lint.model.standard import Standard
 from srm_lint.report import json
 from srm_lint.report.clean import counted
-from srm_lint.report.contract import ListedRule, ListedStandard, ListedType, RuleList, TypeList
+from srm_lint.report.contract.lists import ListedRule, ListedStandard, ListedType, RuleList, TypeList
 from srm_lint.report.markup import table
 
 

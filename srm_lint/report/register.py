@@ -8,7 +8,7 @@ from typing import TextIO
 from srm_lint.model.ignore import Heard
 from srm_lint.report import json
 from srm_lint.report.clean import counted, one_line
-from srm_lint.report.contract import IgnoreList, ListedIgnore
+from srm_lint.report.contract.lists import IgnoreList, ListedIgnore
 
 
 def register_as_text(register: Sequence[Heard], stream: TextIO) -> None:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from srm_lint.cli.app import application
 from srm_lint.config import FILE_NAME, config_for
 from srm_lint.model.config import Config
-from srm_lint.report.contract import ReportedFinding
+from srm_lint.report.contract.check import ReportedFinding
 from srm_lint.report.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
