@@ -60,7 +60,7 @@ def test_the_catalogue_is_listed(call) -> None:
     [
         ("acme-rds-deletion-protection-off", "# Database can be deleted by mistake"),
         ("OTHER_1", "# Database can be deleted by mistake"),
-        ("data-protection", "# Data protection: data-protection"),
+        ("data-protection", "# Data protection"),
     ],
 )
 def test_explain(estate, call, name: str, heading: str) -> None:
