@@ -16,6 +16,8 @@ import click
 import msgspec
 
 from srm_lint.errors import UsageError
+from srm_lint.model.secrets import mask_line
+from srm_lint.report.clean import clean
 from srm_lint.report.formats import FORMATS
 
 
@@ -108,10 +110,11 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
 
 
 def difference(file: str, before: bytes, after: bytes) -> Iterator[str]:
-    """Lines of a unified difference between two versions of a file."""
+    """Lines of a unified difference between two versions of a file, for people: without secrets and control characters."""
     old, new = (content.decode("utf-8", "replace").splitlines(keepends=True) for content in (before, after))
     for line in difflib.unified_diff(old, new, f"a/{file}", f"b/{file}"):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        shown = f"{line[0]}{mask_line(clean(line[1:].rstrip()))}\n"
+        yield shown if line.endswith("\n") else f"{shown}\\ No newline at end of file\n"
 
 
 def replace_file(path: str, content: bytes) -> None:

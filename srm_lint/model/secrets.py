@@ -19,9 +19,12 @@ _HARMLESS_END = re.compile(
 )
 _SECRET_NAME = re.compile(_NAME, re.IGNORECASE)
 _KEY_MATERIAL = re.compile(
-    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36,}|\bxox[abeprs]-[\w-]{10,}"
-    r"|\bAIza[\w-]{35}|(?<=://)[^\s:/@\"$]+:[^\s/@\"$]+(?=@)"
+    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)|\bgh[pousr]_[A-Za-z0-9]{36,}|\bxox[abeprs]-[\w-]{10,}"
+    r"|\bAIza[\w-]{35}|(?<=://)[^\s:/@\"$]+:[^\s/@\"$]+(?=@)",
+    re.DOTALL,
 )
+_LINE_OF_A_KEY = re.compile(r"[\s\"']*[A-Za-z0-9+/]{60,}={0,2}[\s\"',]*")
+"""Of the middle of one, where its first line is not at hand."""
 _ASSIGNED = re.compile(
     rf"""(?P<name>{_NAME})(?P<gap>["']?\s*[=:]\s*)(?:"(?P<text>[^"]*)"|'[^']*'|(?P<bare>[^\s"'{{(\[|>&*!]\S*))""",
     re.IGNORECASE,

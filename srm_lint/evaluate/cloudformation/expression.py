@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from srm_lint.evaluate.cloudformation import functions, references
 from srm_lint.evaluate.cloudformation.scope import Evaluator, Scope
-from srm_lint.evaluate.cloudformation.values import NO_VALUE, NoValue, Result, resolved
+from srm_lint.evaluate.cloudformation.values import NO_VALUE, NoValue, Result, resolved, text
 from srm_lint.model.resource import Path
+from srm_lint.model.secrets import MASK
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from srm_lint.model.value import Reference, Truth, Unknown, Value
@@ -73,6 +74,10 @@ class Expressions:
         if name in self.scope.parameters.secret:
             self._secrets_read += 1
         return self.scope.parameters.values[name]
+
+    def shown(self, value: Value) -> str:
+        """A value in a message: masked once a NoEcho parameter was read, which it may have come from."""
+        return MASK if self._secrets_read else text(value)
 
     def truth(self, node: Node) -> Truth:
         """The truth of the condition that a node names."""

@@ -60,7 +60,7 @@ def select(evaluator: Evaluator, node: Node) -> Value:
     if not isinstance(items, tuple):
         return evaluator.problem(node, "wrong arguments: `Fn::Select` takes an index and a list")
     if not text(index).isdecimal() or int(text(index)) >= len(items):
-        return evaluator.problem(node, f"`Fn::Select` asks for item {text(index)} of a list of {len(items)}")
+        return evaluator.problem(node, f"`Fn::Select` asks for item {evaluator.shown(index)} of a list of {len(items)}")
     return items[int(text(index))]
 
 
@@ -121,7 +121,8 @@ def cidr(evaluator: Evaluator, node: Node) -> Value:
     except ValueError:
         blocks, wanted = [], -1
     if len(blocks) != wanted or wanted > _MAXIMUM_CIDRS:
-        return evaluator.problem(node, f"`Fn::Cidr` cannot make {count} blocks with {bits} host bits out of {block}")
+        wrong = f"{count} blocks with {bits} host bits out of {evaluator.shown(block)}"
+        return evaluator.problem(node, f"`Fn::Cidr` cannot make {wrong}")
     return tuple(str(block) for block in blocks)
 
 

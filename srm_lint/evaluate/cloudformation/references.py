@@ -125,11 +125,11 @@ def find_in_map(evaluator: Evaluator, node: Node) -> Value:
         if isinstance(key, Unknown):
             return Unknown(f"looked up in a mapping: {key.reason}", key.references, key.settle, never_null=True)
         if isinstance(found, MappingNode) and found.get(key) is None and found.get("Fn::Transform") is not None:
-            return Unknown(f"`{key}` may be among what a macro adds to the mappings", never_null=True)
+            return Unknown(f"`{evaluator.shown(key)}` may be among what a macro adds to the mappings", never_null=True)
         found = found.get(key) if isinstance(found, MappingNode) else None
-        keys.append(key)
+        keys.append(evaluator.shown(key))
         if found is None and default is None:
-            what = f"key `{key}` in mapping `{keys[0]}`" if keys[1:] else f"mapping `{key}`"
+            what = f"key `{keys[-1]}` in mapping `{keys[0]}`" if keys[1:] else f"mapping `{keys[0]}`"
             return evaluator.problem(item, f"there is no {what}")
     return evaluator.value(found or (default.value if default else node))
 

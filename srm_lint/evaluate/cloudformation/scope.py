@@ -62,6 +62,9 @@ class Evaluator(Protocol):
     def parameter(self, name: str) -> Value:
         """The value of a parameter or pseudo parameter that is declared."""
 
+    def shown(self, value: Value) -> str:
+        """A value in a message, unless it may be secret."""
+
     def truth(self, node: Node) -> Truth:
         """The truth of a condition expression."""
 

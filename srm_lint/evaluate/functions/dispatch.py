@@ -32,6 +32,7 @@ from srm_lint.evaluate.typed import (
     RuntimeValue,
     Sensitive,
     Type,
+    contains_mark,
     convert,
     first_unknown,
     type_of,
@@ -59,6 +60,7 @@ FUNCTIONS: dict[str, Function] = {
 }
 
 _INT64 = 1 << 63
+_HIDDEN = "why is not said: an argument is sensitive"
 
 
 def call(name: str, args: tuple[RuntimeValue, ...], context: FunctionContext) -> RuntimeValue:
@@ -70,8 +72,8 @@ def call(name: str, args: tuple[RuntimeValue, ...], context: FunctionContext) ->
         raise FunctionError(f"there is no function named {name!r}")
     try:
         return _called(function, _bound(function, args), context)
-    except ConversionError as error:
-        raise FunctionError(str(error)) from error
+    except (ConversionError, FunctionError) as error:
+        raise FunctionError(_HIDDEN if any(map(contains_mark, args)) else str(error)) from error
     except RecursionError:
         return Unknown(f"the arguments of {name} are nested too deeply", never_null=True)
 
@@ -110,18 +112,21 @@ def _called(function: Function, args: tuple[RuntimeValue, ...], context: Functio
     strip = unmark if function.inner_marks else unmark_deep
     stripped = [strip(arg) for arg in args]
     values = tuple(value for value, _ in stripped)
-    result = _tidy(function, _result(function, values, context))
-    return Sensitive(result) if any(marked for _, marked in stripped) else result
+    is_marked = any(marked for _, marked in stripped)
+    result = _tidy(function, _result(function, values, context, is_marked=is_marked))
+    return Sensitive(result) if is_marked else result
 
 
-def _result(function: Function, values: tuple[RuntimeValue, ...], context: FunctionContext) -> RuntimeValue:
+def _result(
+    function: Function, values: tuple[RuntimeValue, ...], context: FunctionContext, *, is_marked: bool
+) -> RuntimeValue:
     unknown = _unknown_result(function, values)
     if unknown is not None:
         return unknown
     try:
         return function.run(context, *values) if function.reads else function.run(*values)
     except NotWorkedOutError as limit:
-        return _unknown_of(function, values, Unknown(str(limit)))
+        return _unknown_of(function, values, Unknown(_HIDDEN if is_marked else str(limit)))
 
 
 def _unknown_result(function: Function, values: tuple[RuntimeValue, ...]) -> Unknown | None:

@@ -30,7 +30,12 @@ def step(value: RuntimeValue, key: RuntimeValue) -> RuntimeValue:
         return value.read(key)
     value, is_sensitive = unmark(value)
     key, is_key_sensitive = unmark(key)
-    found = _step(value, key)
+    try:
+        found = _step(value, key)
+    except AccessError as error:
+        if is_key_sensitive:
+            raise AccessError("there is no such attribute or element; the key is sensitive") from error
+        raise
     return Sensitive(found) if is_sensitive or is_key_sensitive else found
 
 

@@ -47,7 +47,7 @@ SINGLE = Expansion("single", {None: {}})
 
 def expand_count(value: RuntimeValue, node: Expression) -> Expansion:
     """Instances 0 to `count` - 1. Raises EvaluationError."""
-    count, _ = unmark(value)
+    count, is_sensitive = unmark(value)
     if count is None:
         raise EvaluationError("`count` is null", node)
     try:
@@ -58,7 +58,8 @@ def expand_count(value: RuntimeValue, node: Expression) -> Expansion:
         index = follows([count], NUMBER, never_null=True)
         return Expansion("count", {None: {"count": {"index": index}}}, count)
     if not isinstance(count, int) or not 0 <= count <= _MAXIMUM_COUNT:
-        raise EvaluationError(f"`count` is {count}; it must be a whole number from 0 to {_MAXIMUM_COUNT}", node)
+        shown = "sensitive and wrong" if is_sensitive else count
+        raise EvaluationError(f"`count` is {shown}; it must be a whole number from 0 to {_MAXIMUM_COUNT}", node)
     return Expansion("count", {index: {"count": {"index": index}} for index in range(count)})
 
 

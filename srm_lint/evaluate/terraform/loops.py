@@ -88,7 +88,8 @@ def _loop(
             continue
         group = groups.setdefault(result_key, [])
         if group and not node.group:
-            raise EvaluationError(f'two elements have the key "{result_key}"', node.result_key)
+            key_shown = "same key; it is sensitive" if progress.is_marked else f'key "{result_key}"'
+            raise EvaluationError(f"two elements have the {key_shown}", node.result_key)
         group.append(result)
     if progress.unknown:
         return follows(progress.unknown)

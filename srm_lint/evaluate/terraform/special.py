@@ -62,7 +62,7 @@ def _templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> RuntimeValue:
     context = scope.surroundings.functions
     content = context.read(posixpath.normpath(posixpath.join(context.folder, str(bare_path))))
     if content is None:
-        raise FunctionError(f"no file {bare_path} below the scanned folder")
+        raise FunctionError(f"no file {'of that name' if is_marked else bare_path} below the scanned folder")
     rendered = _rendered(Source(str(bare_path), content), variables, scope, evaluate)
     return Sensitive(rendered) if is_marked else rendered
 
