@@ -137,6 +137,29 @@ def test_values_that_git_ignores_hold_for_both_versions(since, repository: Path)
     assert since() == []
 
 
+STORE = "Resources: {Logs: {Type: AWS::S3::Bucket}}\nOutputs: {Name: {Value: !Ref Logs, Export: {Name: logs}}}\n"
+POLICY = """\
+Resources:
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !ImportValue logs
+      PolicyDocument:
+        Statement: [{Effect: %s, Principal: "*", Action: "s3:*", Resource: "*", Condition: {Bool: {"aws:SecureTransport": false}}}]
+"""
+
+
+def test_a_gap_that_a_change_of_another_template_brings(call, repository: Path) -> None:
+    write(repository, {"store.yaml": STORE, "access/policy.yaml": POLICY % "Deny"})
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "second")
+    write(repository, {"access/policy.yaml": POLICY % "Allow"})
+    rule = ("--select", "aws-s3-bucket-transport-unencrypted")
+    for path in (".", "store.yaml"):
+        answer = call("check", path, *rule, "--no-cache", "--since", "HEAD", "--format", "json")
+        assert [finding["file"] for finding in json.loads(answer.out)["findings"]] == ["store.yaml"]
+
+
 def test_how_many_were_known_is_said(call, repository: Path) -> None:
     answer = call("check", ".", "--select", RULE, "--no-cache", "--since", "HEAD")
     assert answer.code == 0
