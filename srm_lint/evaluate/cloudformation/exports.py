@@ -16,8 +16,10 @@ from srm_lint.evaluate.cloudformation.inputs import SAME_IN_ALL_STACKS
 from srm_lint.evaluate.cloudformation.root import Evaluation, Root, prefix_of
 from srm_lint.evaluate.cloudformation.stack import Stack
 from srm_lint.evaluate.cloudformation.values import NoValue, piece
-from srm_lint.model.template import Entry, MappingNode, Node
+from srm_lint.model.template import Entry, MappingNode, Node, known_in_deployment
 from srm_lint.model.value import Unknown
+
+_THE_SAME = frozenset(map(known_in_deployment, SAME_IN_ALL_STACKS))
 
 
 class Export(msgspec.Struct, frozen=True):
@@ -114,7 +116,7 @@ def _identity(name: str | Unknown) -> Hashable | None:
     if isinstance(name, str):
         return name
     parts = name.parts or (name,)
-    return parts if all(isinstance(part, str) or part in SAME_IN_ALL_STACKS for part in parts) else None
+    return parts if all(isinstance(part, str) or part in _THE_SAME for part in parts) else None
 
 
 class _Form(msgspec.Struct, frozen=True):

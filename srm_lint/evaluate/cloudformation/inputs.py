@@ -24,10 +24,8 @@ PSEUDO_PARAMETERS: Mapping[str, str] = {
 }
 """Names, and the form of the values, which tells what they cannot be."""
 
-SAME_IN_ALL_STACKS = frozenset(
-    map(known_in_deployment, ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"))
-)
-"""Unknown values of pseudo parameters that all stacks of one account and region have in common."""
+SAME_IN_ALL_STACKS = ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix")
+"""Pseudo parameters that all stacks of one account and region have in common."""
 
 _LONGEST_VALUE = 100_000
 """Characters of a parameter. CloudFormation takes 4,096; what is written longer is read all the same, if not evaluated for ever."""

@@ -10,7 +10,7 @@ from srm_lint.evaluate.cloudformation import nested
 from srm_lint.evaluate.cloudformation.conditions import Conditions
 from srm_lint.evaluate.cloudformation.decisions import Decisions
 from srm_lint.evaluate.cloudformation.expression import Expressions
-from srm_lint.evaluate.cloudformation.inputs import evaluate_parameters
+from srm_lint.evaluate.cloudformation.inputs import SAME_IN_ALL_STACKS, evaluate_parameters
 from srm_lint.evaluate.cloudformation.prepare import Workspace
 from srm_lint.evaluate.cloudformation.syntax import TemplateSyntax
 from srm_lint.evaluate.cloudformation.tags import Tags, own_tags, with_stack_tags
@@ -156,7 +156,8 @@ class Stack:
         passed = values.get("Parameters")
         syntax = TemplateSyntax(self.source, self.prepared.source_of(entry))
         call = ModuleCall(self.prefix + entry.key, syntax.header(), syntax.extent())
-        given = passed if isinstance(passed, dict) else {}
+        shared = {name: self.parameters.values[name] for name in SAME_IN_ALL_STACKS}
+        given = {**shared, **(passed if isinstance(passed, dict) else {})}
         tags = with_stack_tags(own_tags(values), self.tags)
         return Stack(self.workspace, template, given, self._decisions, Around((*self.calls, call), tags))
 

@@ -279,3 +279,15 @@ def test_resources_that_need_each_other() -> None:
         """
     )
     assert messages(found) == ["3 resources depend on each other: A -> B -> C -> A"]
+
+
+def test_nested_stacks_are_in_the_same_region() -> None:
+    condition = 'Conditions: {Us: !Equals [!Ref "AWS::Region", us-east-1]}\nResources:\n'
+    child = condition + "  B: {Type: AWS::S3::Bucket, Condition: Us}\n"
+    parent = child + "  C: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml}}"
+    assert [world.world for world in estates(parent, child=child)] == [
+        ("Us is true", "C.Us is true"),
+        ("Us is false", "C.Us is false"),
+    ]
+    [only] = estates(parent, {"AWS::Region": "eu-west-1"}, child=child)
+    assert [resource.address for resource in only.resources] == ["C"]
