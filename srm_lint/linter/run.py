@@ -18,6 +18,7 @@ from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
 from srm_lint.linter.sources import configuration, excluded_by, forget_configuration, load_matrix
 from srm_lint.linter.statements import Stated, state
+from srm_lint.linter.tree import digest_of
 from srm_lint.linter.unit import Seen, UnitResult, gave_up, lint_group, see_group, services_of, unread_in
 from srm_lint.model.finding import Finding, Report, Unread
 from srm_lint.model.ignore import Heard
@@ -83,6 +84,7 @@ def report_on(
         files_found=len(read | {item.file for item in unread}),
         files_read=len(read - {item.file for item in unread}),
         value_files=tuple(sorted(value_files(read, options))),
+        digest=_digest(results),
         passed=dict(sum((Counter(result.passed) for result in results), Counter[str]())),
         ignores=ignores,
     )
@@ -179,6 +181,11 @@ def _plan_unit(plan: str, found: Found) -> Unit:
 
 def _place(finding: Finding) -> tuple[object, ...]:
     return (finding.location, finding.rule, finding.subject.address)
+
+
+def _digest(results: Iterable[UnitResult]) -> str:
+    inputs = {place: digest for result in results for place, digest in result.inputs.items()}
+    return digest_of("\n".join(f"{place} {inputs[place]}" for place in sorted(inputs)).encode())
 
 
 def _diagnostics(results: Iterable[UnitResult], stated: Stated, ignores: Iterable[Heard]) -> tuple[Diagnostic, ...]:

@@ -13,6 +13,7 @@ from srm_lint.model.value import Unknown, Value
 from srm_lint.report import json
 from srm_lint.report.clean import counted, one_line
 from srm_lint.report.contract.inspect import InspectedResource, InspectReport, UnknownValue
+from srm_lint.report.contract.shared import Files
 from srm_lint.report.notes import notes
 from srm_lint.report.paint import Style, painter
 from srm_lint.report.view import View
@@ -26,7 +27,7 @@ def render_json(inspection: Inspection, stream: TextIO, *, show_sensitive: bool)
     json.write(
         InspectReport(
             version=json.VERSION,
-            files=json.files(inspection.files_found, inspection.files_read, inspection.unread),
+            files=Files(inspection.files_found, inspection.files_read, json.unread(inspection.unread)),
             diagnostics=json.diagnostics(inspection.diagnostics),
             resources=tuple(_resource(*pair, show_sensitive=show_sensitive) for pair in inspection.resources),
         ),

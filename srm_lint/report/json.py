@@ -36,7 +36,7 @@ def render(report: Report, stream: TextIO, view: View) -> None:
         CheckReport(
             version=VERSION,
             summary=_counts(report, every),
-            files=files(report.files_found, report.files_read, report.unread, report.value_files),
+            files=files_of(report),
             diagnostics=diagnostics(report.diagnostics),
             findings=tuple(_finding(cause) for cause in shown(every, view.show_all)),
         ),
@@ -67,9 +67,14 @@ def _encodable(value: object) -> object:
             return value
 
 
-def files(found: int, read: int, unread: Iterable[Unread], values: tuple[str, ...] = ()) -> Files:
+def files_of(report: Report) -> Files:
     """What was found and read."""
-    return Files(found, read, tuple(UnreadFile(each.file, each.line, each.message) for each in unread), values)
+    return Files(report.files_found, report.files_read, unread(report.unread), report.value_files, report.digest)
+
+
+def unread(files: Iterable[Unread]) -> tuple[UnreadFile, ...]:
+    """Files that could not be read, as the contract has them."""
+    return tuple(UnreadFile(each.file, each.line, each.message) for each in files)
 
 
 def diagnostics(items: Iterable[Diagnostic]) -> tuple[RunDiagnostic, ...]:

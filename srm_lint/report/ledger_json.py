@@ -38,7 +38,7 @@ def render(report: Report, ledger: Ledger, stream: TextIO, _view: View) -> None:
                 unclassified=coverage.unclassified,
                 complete=is_complete(report),
             ),
-            files=json.files(report.files_found, report.files_read, report.unread, report.value_files),
+            files=json.files_of(report),
             diagnostics=json.diagnostics(report.diagnostics),
             systems=tuple(map(_system, ledger.systems)),
             backups=tuple(map(_store, ledger.backups)),

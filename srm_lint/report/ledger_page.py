@@ -161,6 +161,7 @@ class Page(msgspec.Struct, frozen=True):
     """All that the template fills in."""
 
     version: str
+    digest: str
     script_hash: str
     systems: str
     assessed: str
@@ -197,6 +198,7 @@ def page_of(report: Report, ledger: Ledger, script_hash: str) -> Page:
         systems=counted(len(ledger.systems), "system"),
         assessed=assessed(ledger),
         files=f"{report.files_read} of {counted(report.files_found, 'file')} read",
+        digest=report.digest,
         rules=str(len({finding.rule for finding in report.findings} | report.passed.keys())),
         unclassified=", ".join(ledger.coverage.unclassified),
         amiss=() if is_complete(report) else tuple(_amiss(report)),

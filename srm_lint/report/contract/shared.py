@@ -25,12 +25,16 @@ class UnreadFile(Shape, frozen=True):
 
 
 class Files(Shape, frozen=True):
-    """What was found and read. `values` are the files that values of variables and parameters were taken from."""
+    """What was found and read. `values` are the files that values of variables and parameters were taken from.
+
+    `digest` stands for the contents of everything that the report rests on.
+    """
 
     found: int
     read: int
     unread: tuple[UnreadFile, ...]
     values: tuple[str, ...] = ()
+    digest: str = ""
 
 
 class RunDiagnostic(Shape, frozen=True):

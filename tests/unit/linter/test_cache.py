@@ -113,3 +113,12 @@ def test_templates_that_import_from_each_other_rest_on_each_other(project, evalu
     assert run() == run(use_cache=False)
     (project / "third.yaml").write_text(EXPORT % "b")
     assert run() == run(use_cache=False)
+
+
+def test_the_digest_of_a_report_stands_for_all_that_it_rests_on(project):
+    first = run().digest
+    assert first == run(use_cache=False).digest
+    (project / "days.txt").write_text("14")
+    assert run().digest != first
+    (project / "days.txt").write_text("0")
+    assert run().digest == first

@@ -129,6 +129,7 @@ def test_unread_files_make_the_answer_incomplete() -> None:
         "read": 3,
         "unread": [{"file": "broken.tf", "line": 9, "message": "unexpected `}`, expected a name"}],
         "values": [],
+        "digest": "",
     }
     assert document["summary"]["complete"] is False
 
