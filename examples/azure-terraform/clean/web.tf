@@ -23,6 +23,11 @@ resource "azurerm_web_application_firewall_policy" "shop" {
       type    = "Microsoft_DefaultRuleSet"
       version = "2.1"
     }
+
+    managed_rule_set {
+      type    = "Microsoft_BotManagerRuleSet"
+      version = "1.1"
+    }
   }
 }
 
