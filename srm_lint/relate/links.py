@@ -27,8 +27,8 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from srm_lint.model.resource import Estate, Mode, Resource
-from srm_lint.model.value import Reference, Truth, Unknown, Value
+from srm_lint.model.resource import Estate, Framework, Mode, Resource
+from srm_lint.model.value import Reference, Truth, Unknown, Value, member
 from srm_lint.relate.names import points_at
 from srm_lint.relate.pointers import Pointer, can_equal, names_in, own_names, pointers_of, sources
 
@@ -94,7 +94,7 @@ class Links:
             and not (pointer.secondary and self._belongs_elsewhere(address, resource.type))
             and self._may_name(pointer, resource)
         )
-        return (*traced.values(), *islice(chain(unread, loose), _ENOUGH))
+        return (*traced.values(), *islice(chain(unread, self._added(resource), loose), _ENOUGH))
 
     def refers(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
         """Resources of `type` that `resource` points at, then an `Unknown` for each pointer that may lead to one.
@@ -238,6 +238,17 @@ class Links:
         fitting = [target for target in targets.values() if points_at(pointer.attribute, target.type)]
         return fitting or [*targets.values()]
 
+    def _added(self, resource: Resource) -> Iterator[Unknown]:
+        """What macros may add to the template of a resource: nobody can tell what that points at."""
+        for call in self._unread:
+            addition = member(call.values, "")
+            if isinstance(addition, Unknown) and self._are_of_one_template(call.address, resource.address):
+                yield addition
+
+    @cached_property
+    def _unread(self) -> tuple[Resource, ...]:
+        return tuple(resource for resource in self._resources if resource.mode is Mode.UNREAD_MODULE)
+
     def _are_of_one_template(self, address: str, other: str) -> bool:
         return self._template_of(address) == self._template_of(other)
 
@@ -339,7 +350,8 @@ class Links:
 
 def _hands_on(call: Resource) -> Unknown:
     """A module that cannot be read may attach anything to what it is given."""
-    return Unknown(f"{call.address} is given it and is not on disk", settle=("run `terraform init`",))
+    settle = ("run `terraform init`",) if call.framework is Framework.TERRAFORM else ()
+    return Unknown(f"{call.address} is given it and is not on disk", settle=settle)
 
 
 def _names_what_is_not_here(value: Unknown) -> bool:

@@ -18,7 +18,7 @@ from srm_lint.model.tree import Tree
 from srm_lint.model.value import Truth, Unknown, Value
 
 _MAXIMUM_STACKS = 500
-_MODULE_SUFFIX = "::MODULE"
+MODULE_SUFFIX = "::MODULE"
 _CLIENT_SIDE = (b"!Rain::", b'"Rain::', b'"Fn::Rain::')
 
 
@@ -197,7 +197,7 @@ def _made_prefixes(resources: MappingNode) -> Iterator[str]:
         if entry.key.startswith((LOOP, "Fn::Transform")):
             yield ""
         elif isinstance(type, MappingNode) or (
-            isinstance(type, ScalarNode) and str(type.value).endswith(_MODULE_SUFFIX)
+            isinstance(type, ScalarNode) and str(type.value).endswith(MODULE_SUFFIX)
         ):
             yield entry.key
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from srm_lint.evaluate.cloudformation.expression import Expressions, function_name
 from srm_lint.evaluate.cloudformation.functions import transform
+from srm_lint.evaluate.cloudformation.nested import STACK
+from srm_lint.evaluate.cloudformation.prepare import MODULE_SUFFIX
 from srm_lint.evaluate.cloudformation.stack import Stack, resource_type
 from srm_lint.evaluate.cloudformation.syntax import TemplateSyntax
 from srm_lint.evaluate.cloudformation.tags import own_tags, with_stack_tags
@@ -26,6 +30,10 @@ def resources_of(stack: Stack) -> Iterator[Resource]:
         resource = _resource(stack, entry)
         if resource is not None:
             yield resource
+            if resource.type.endswith(MODULE_SUFFIX) or (resource.type == STACK and stack.child(entry.key) is None):
+                yield _unread(resource)
+        elif not resource_type(entry):
+            yield _addition(stack, entry)
     for child in stack.children():
         yield from resources_of(child)
 
@@ -66,6 +74,36 @@ def _resource(stack: Stack, entry: Entry) -> Resource | None:
         calls=stack.calls,
         construct=_construct(meta),
         written=written,
+    )
+
+
+def _unread(call: Resource) -> Resource:
+    """What is known of a nested stack or module that was not read: what it is given may be pointed at in there."""
+    given = call.values.get("Parameters") if call.type == STACK else call.values
+    reason = f"`{call.address}` is given it, and its template was not read"
+    values: dict[str, Value] = {
+        name: Unknown(reason, value.references)
+        for name, value in (given.items() if isinstance(given, Mapping) else ())
+        if isinstance(value, Unknown) and value.references
+    }
+    return msgspec.structs.replace(
+        call, address=f"{call.address}.template", type="module", mode=Mode.UNREAD_MODULE, values=values, references=()
+    )
+
+
+def _addition(stack: Stack, entry: Entry) -> Resource:
+    """What a macro adds to the resources, and what is filled in by a tool: it may point at anything."""
+    reason = Unknown(f"what `{entry.key}` comes to may point at it")
+    return Resource(
+        address=stack.prefix + entry.key,
+        type="module",
+        name=entry.key,
+        framework=Framework.CLOUDFORMATION,
+        mode=Mode.UNREAD_MODULE,
+        provider="",
+        values={_TRANSFORM: reason},
+        syntax=_syntax(stack, entry, None),
+        calls=stack.calls,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from cloudformation_case import estate, estates, messages, resources, unknown
 
+from srm_lint.model.resource import Mode
 from srm_lint.model.source import Level
 from srm_lint.model.value import Reference, Unknown, member
 
@@ -62,6 +63,22 @@ def test_a_template_elsewhere_is_noted_and_its_outputs_are_unknown() -> None:
     assert unknown(user.values["Value"]).references == (Reference("Child", "Outputs.Topic"),)
 
 
+def test_what_an_unread_stack_is_given_may_be_pointed_at_in_there() -> None:
+    found = resources(
+        """
+        Resources:
+          Bucket: {Type: AWS::S3::Bucket}
+          Far:
+            Type: AWS::CloudFormation::Stack
+            Properties: {TemplateURL: "https://s3.amazonaws.com/b/t.yaml", Parameters: {Name: !Ref Bucket, Size: 3}}
+        """
+    )
+    assert found["Far.template"].mode is Mode.UNREAD_MODULE
+    assert {name: unknown(value).references for name, value in found["Far.template"].values.items()} == {
+        "Name": (Reference("Bucket", "Ref"),)
+    }
+
+
 def test_a_template_that_is_missing_is_a_warning() -> None:
     [warning] = estate(PARENT, {"Env": "prod"}).diagnostics
     assert (warning.level, warning.message) == (
@@ -72,7 +89,7 @@ def test_a_template_that_is_missing_is_a_warning() -> None:
 
 def test_a_stack_nested_in_itself_ends() -> None:
     found = estate("Resources: {Me: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: t.yaml}}}")
-    assert len(found.resources) == 11
+    assert len([resource for resource in found.resources if resource.mode is Mode.MANAGED]) == 11
     assert messages(found) == ["1 stack `Me` is nested too deep, or in itself"]
 
 
@@ -224,7 +241,8 @@ def test_includes_are_noted_where_they_stand() -> None:
     assert messages(found) == [
         f"{line} macro `AWS::Include` runs in the account: what it makes here is unknown" for line in (5, 10)
     ]
-    [topic] = found.resources
+    addition, topic = found.resources
+    assert addition.mode is Mode.UNREAD_MODULE
     assert all(unknown(topic.values[name]) for name in ("DisplayName", "Fn::Transform"))
 
 
