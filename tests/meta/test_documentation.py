@@ -11,11 +11,15 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from srm_lint.catalogue import load_matrix
 from srm_lint.cli.app import application
 from srm_lint.config import FILE_NAME, config_for
 from srm_lint.model.config import Config
+from srm_lint.model.resource import Model
+from srm_lint.model.rule import Duty, Party
 from srm_lint.report.contract.check import ReportedFinding
 from srm_lint.report.formats import FORMATS
+from srm_lint.rules import built_in_folder
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -125,6 +129,25 @@ def test_the_page_on_reports_names_every_format_and_every_field_of_a_finding():
         name for cell in re.findall(r"^\| (`.*?) \|", fields, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)
     }
     assert named == {field.name for field in msgspec.structs.fields(ReportedFinding)}
+
+
+def test_the_table_of_duties_is_the_matrix():
+    words = {Party.CUSTOMER: "yours", Party.PROVIDER: "provider's", Party.SHARED: "shared"}
+    layers = load_matrix(built_in_folder() / "matrix.yaml").layers
+    text = (DOCS / "concepts.md").read_text("utf-8")
+    shown = re.findall(r"^\| \[([\w-]+)\]\(rules/duty.*\| ([\w']+) \| ([\w']+) \| ([\w']+) \|$", text, re.MULTILINE)
+    models = (Model.IAAS, Model.PAAS, Model.SAAS)
+    assert shown == [(duty.value, *(words[layers[duty.value].party(model)] for model in models)) for duty in Duty]
+
+
+def test_the_start_shows_the_output_that_the_readme_shows():
+    found = [
+        re.search(r"^```\n(examples/.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+        for page in (ROOT / "README.md", DOCS / "index.md")
+    ]
+    assert found[0]
+    assert found[1]
+    assert found[0][1] == found[1][1]  # and that is tried in tests/cli/test_readme.py
 
 
 @pytest.mark.parametrize("recipe", ["gitlab.yml", "azure-pipelines.yml"])
