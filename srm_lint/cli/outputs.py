@@ -84,8 +84,16 @@ def write_file(path: str, render: Callable[[TextIO], None]) -> None:
     """
     text = io.StringIO()
     render(text)
+    content = text.getvalue().encode("utf-8", "backslashreplace")
+    if Path(path).exists() and not Path(path).is_file():  # a device, a pipe: nothing can be put in its place
+        _write_into(path, content)
+    else:
+        replace_file(path, content)
+
+
+def _write_into(path: str, content: bytes) -> None:
     try:
-        Path(path).write_text(text.getvalue(), encoding="utf-8", errors="backslashreplace", newline="\n")
+        Path(path).write_bytes(content)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
 
