@@ -37,7 +37,7 @@ class _ResourceChange(msgspec.Struct):
     type: str
     name: str
     change: _Change
-    mode: str = "managed"
+    mode: Literal["managed", "data"] = "managed"
     module_address: str = ""
 
 
@@ -69,7 +69,7 @@ class _Read(msgspec.Struct):
     address: str
     type: str
     name: str
-    mode: str = "managed"
+    mode: Literal["managed", "data"] = "managed"
     values: Any = None
     sensitive_values: Any = None
 
