@@ -220,7 +220,7 @@ def _line_of(text: str, steps: Sequence[str | int]) -> int:
     """Line of the deepest part of `steps` that is written; 1 where it cannot be told."""
     import yaml
 
-    node = yaml.compose(text)
+    node = compose(text)
     line = 1
     for step in steps:
         if isinstance(node, yaml.MappingNode):
