@@ -73,6 +73,7 @@ def _resource(plan: Plan, planned: PlannedResource, blocks: Mapping[str, Resourc
         provider=planned.type.partition("_")[0],
         values=planned.values,
         syntax=PlanEntry(plan.location(planned)),
+        meta={"provider": planned.provider} if "." in planned.provider else {},
         tags=_tags(planned.values),
         sensitive=planned.sensitive,
         references=planned.references,

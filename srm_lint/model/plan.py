@@ -16,7 +16,7 @@ class PlannedResource(msgspec.Struct, frozen=True):
 
     `module` is the address of its module instance, "" for the root. `values` are the planned ones, with an `Unknown`
     wherever the plan says "known after apply". `line` is where its change stands in the plan file. `changes` tells
-    whether the plan does anything with it.
+    whether the plan does anything with it. `provider` names its provider configuration ("aws", "aws.west").
     """
 
     address: str
@@ -29,6 +29,7 @@ class PlannedResource(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...]
     line: int
     changes: bool = True
+    provider: str = ""
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -44,6 +44,7 @@ class _ResourceChange(msgspec.Struct):
 class _Configured(msgspec.Struct):
     address: str
     expressions: dict[str, Any] = {}
+    provider_config_key: str = ""
 
 
 class _Output(msgspec.Struct):
@@ -119,10 +120,10 @@ def _planned(file: _PlanFile, lines: Mapping[str, int]) -> Iterator[PlannedResou
     for item in file.resource_changes:
         if item.change.actions in _GONE:
             continue
-        expressions = _expressions_of(file.configuration.root_module, item)
+        configured = _configured(file.configuration.root_module, item)
         references = {
             name: tuple(_resolved(expression, item.module_address, file.configuration.root_module))
-            for name, expression in expressions.items()
+            for name, expression in configured.expressions.items()
         }
         yield PlannedResource(
             address=item.address,
@@ -135,6 +136,7 @@ def _planned(file: _PlanFile, lines: Mapping[str, int]) -> Iterator[PlannedResou
             references=tuple(dict.fromkeys(ref for refs in references.values() for ref in refs)),
             line=lines.get(item.address, 1),
             changes=item.change.actions != _UNCHANGED,
+            provider=configured.provider_config_key,
         )
 
 
@@ -218,13 +220,13 @@ def _call_names(address: str) -> list[str]:
     return [step for step in _INDEX.sub("", address).split(".") if step != "module"] if address else []
 
 
-def _expressions_of(root: _Module, item: _ResourceChange) -> dict[str, Any]:
+def _configured(root: _Module, item: _ResourceChange) -> _Configured:
     module = _module_at(root, item.module_address)
     wanted = ("data." if item.mode == "data" else "") + f"{item.type}.{item.name}"
     for configured in module.resources if module else ():
         if configured.address == wanted:
-            return configured.expressions
-    return {}
+            return configured
+    return _Configured(wanted)
 
 
 def _references_in(expression: Any) -> Iterator[str]:  # noqa: ANN401 - JSON as it comes

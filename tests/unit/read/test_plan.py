@@ -61,6 +61,10 @@ def test_known_elements_beside_unknown_ones(plan):
     assert isinstance(value[0], Unknown)
 
 
+def test_the_provider_of_a_resource_is_the_one_that_the_configuration_names(plan):
+    assert {item.provider for item in plan.resources} == {"terraform"}
+
+
 def test_lines_are_those_of_the_plan_file(plan):
     lines = PLAN.read_text().splitlines()
     for resource in evaluate(plan, None).resources:

@@ -574,3 +574,16 @@ def test_a_machine_is_backed_up_with_its_boot_disk():
     bare = resource("google_compute_instance.i", {"boot_disk": ({"initialize_params": ({"image": "debian"},)},)})
     assert backup(machine, disk, policy)["covered"] is True
     assert backup(bare, disk, policy)["covered"] is False
+
+
+@pytest.mark.parametrize(
+    ("provider", "expected"), [({}, False), ({"meta": {"provider": "aws.copies"}}, "?")], ids=["default", "another"]
+)
+def test_an_account_that_the_code_does_not_name_is_the_same_for_one_provider_only(provider, expected):
+    copies = resource("aws_backup_vault.copies", {"name": "copies"}, **provider)
+    rule = {
+        "target_vault_name": "main",
+        "copy_action": ({"destination_vault_arn": attribute("aws_backup_vault.copies.arn")},),
+    }
+    (copy,) = backup(resource("aws_backup_plan.p", {"rule": (rule,)}), copies)["copies"]
+    assert answer(copy["other_account"]) == expected
