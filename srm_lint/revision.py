@@ -12,6 +12,16 @@ from srm_lint.errors import UsageError
 
 _SAME_FOR_BOTH = (".tfvars", ".tfvars.json")
 _MODULES = ".terraform/modules/"
+_QUIET = (
+    "--no-optional-locks",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "protocol.allow=never",
+)
+"""No program and no connection that a repository's own settings ask for."""
 
 
 def repository_of(path: str) -> Path:
@@ -42,9 +52,8 @@ def unpack(repository: Path, revision: str, folder: Path) -> None:
     _unpack_archive(repository, commit.strip(), folder)
     (folder / ".git").mkdir()
     for name in _ignored(repository):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(repository / name, target)
+        if target := _free_place(folder, name):
+            shutil.copyfile(repository / name, target)
 
 
 def _ignored(repository: Path) -> Iterator[str]:
@@ -68,16 +77,22 @@ def _unpack_archive(repository: Path, commit: str, folder: Path) -> None:
 
 def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
     """One file or link. What would lie outside is left out, as in a scan."""
-    if PurePosixPath(member.name).is_absolute() or ".." in PurePosixPath(member.name).parts:
+    target = _free_place(folder, member.name)
+    if target is None:
         return
-    target = folder / member.name
-    if not target.parent.resolve().is_relative_to(folder.resolve()):
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
     if member.issym():
         target.symlink_to(member.linkname)
     elif content := archive.extractfile(member):
         target.write_bytes(content.read())
+
+
+def _free_place(folder: Path, name: str) -> Path | None:
+    """Where a file goes, its folder made; None outside of `folder`, through links too, and where something is already."""
+    target = folder / name
+    if ".." in PurePosixPath(name).parts or not target.parent.resolve().is_relative_to(folder.resolve()):
+        return None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return None if target.is_symlink() or target.is_file() else target
 
 
 def _git(repository: Path, *arguments: str) -> str:
@@ -89,4 +104,4 @@ def _command(repository: Path, *arguments: str) -> list[str]:
     git = shutil.which("git")
     if git is None:
         raise UsageError("--since needs git, which is not installed")
-    return [git, "-C", str(repository), *arguments]
+    return [git, *_QUIET, "-C", str(repository), *arguments]
