@@ -107,6 +107,7 @@ def test_it_is_not_read(tmp_path, monkeypatch, way: str, way_out: str) -> None:
     with in_time():
         try:
             lint(["."], OPTIONS)
+            inspect(["."], OPTIONS)
         except SrmLintError as error:
             refused = str(error)
         found = inspect(["."], msgspec.structs.replace(OPTIONS, use_config=not refused))
