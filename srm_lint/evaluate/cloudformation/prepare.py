@@ -127,7 +127,7 @@ class Workspace:
         translated = sam.translate(prepared.root, prepared.parameters.values)
         for failure in translated.failures:
             place = _place(source, prepared.root, failure.path)
-            self.report(Diagnostic(place.file, place.line, "sam-error", f"SAM refuses this: {failure.message}"))
+            self.report(Diagnostic(place.file, place.line, "sam-error", failure.message))
         values = {
             **prepared.parameters.values,
             sam.UPLOADED: Unknown("uploaded or published before deployment", never_null=True),

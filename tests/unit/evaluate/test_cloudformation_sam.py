@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path as FilePath
 
 import pytest
@@ -130,6 +131,19 @@ def test_what_breaks_the_translator_is_found_and_left_out(monkeypatch: pytest.Mo
     kept = [resource.name for resource in found.resources if resource.type != "AWS::DynamoDB::Table"]
     assert kept == ["T5"]
     assert messages(found) == ["8 SAM refuses this: the translator failed: TypeError: broken"]
+
+
+def test_more_events_than_the_translator_can_take_are_said_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("srm_lint.evaluate.cloudformation.sam._MAXIMUM_EVENTS", 3)
+    functions = "\n".join(
+        f"  F{number}x: {{Type: AWS::Serverless::Function, Properties: {{Handler: a.b, Runtime: x, Events: "
+        f"{{E: {{Type: HttpApi, Properties: {{Path: /p{number}, Method: get}}}}}}}}}}"
+        for number in range(5)
+    )
+    found = estate(f"Transform: AWS::Serverless-2016-10-31\nResources:\n{functions}\n")
+    assert messages(found) == ["6 from here on events of APIs are not looked at: there are 5, more than 3"]
+    types = Counter(resource.type for resource in found.resources)
+    assert (types["AWS::Lambda::Function"], types["AWS::Lambda::Permission"]) == (5, 3)
 
 
 @pytest.mark.parametrize(

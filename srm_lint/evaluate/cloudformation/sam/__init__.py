@@ -25,6 +25,11 @@ from srm_lint.model.value import Unknown, Value
 __all__ = ["MISSING", "UPLOADED", "Failure", "Translated", "translate"]
 
 _MAXIMUM_ATTEMPTS = 40
+_FEW_ATTEMPTS = 8
+_MANY_RESOURCES = 100  # so many take the translator seconds
+_MAXIMUM_EVENTS = 150  # of APIs: the translator's time grows with their square
+_API_EVENTS = ("Api", "HttpApi")
+_REFUSED = "SAM refuses this: "
 _NAMED = re.compile(r"(?:Event|[Rr]esource) with id \[(\w+)\]")
 _LACKS = re.compile(r"Missing required property '(\w+)'")
 _LACKS_SOME = {
@@ -36,7 +41,7 @@ _UNKNOWN_GLOBAL = re.compile(r"'(\w+)' is not a supported property of '(\w+)'")
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """What SAM refuses, and where: keys below the template's root, () for the template as a whole."""
+    """What is not translated, why, and where: keys below the template's root, () for the template as a whole."""
 
     path: tuple[str, ...]
     message: str
@@ -80,11 +85,13 @@ class _Translation:
         self._serverless = [name for name, resource in self._declared.items() if _is_serverless(resource)]
         self._failures: dict[Failure, None] = {}
         self._changes: list[Change] = []
+        self._most_attempts = _FEW_ATTEMPTS if len(self._serverless) > _MANY_RESOURCES else _MAXIMUM_ATTEMPTS
         self._left: set[str] = set()
         self._attempts = 0
 
     def result(self) -> Translated:
-        while self._attempts < _MAXIMUM_ATTEMPTS:
+        self._leave_out_surplus()
+        while self._attempts < self._most_attempts:
             made = self._attempt(self._left)
             if isinstance(made, dict):
                 root, makers = translated(self._root, made)
@@ -93,6 +100,20 @@ class _Translation:
             if not self._mend(made):
                 break
         return Translated(self._root, {}, tuple(self._failures), tuple(self._serverless))
+
+    def _leave_out_surplus(self) -> None:
+        events = [
+            ("Resources", name, "Properties", "Events", event)
+            for name in self._serverless
+            for event, body in _events(self._declared[name]).items()
+            if isinstance(body, dict) and body.get("Type") in _API_EVENTS
+        ]
+        if len(events) > _MAXIMUM_EVENTS:
+            message = (
+                f"from here on events of APIs are not looked at: there are {len(events)}, more than {_MAXIMUM_EVENTS}"
+            )
+            self._failures[Failure(events[_MAXIMUM_EVENTS], message)] = None
+            self._changes += [Change(event) for event in events[_MAXIMUM_EVENTS:]]
 
     def _attempt(self, left: set[str]) -> dict[str, Plain] | list[Failure]:
         """The translated template, or what keeps it from being translated."""
@@ -105,9 +126,9 @@ class _Translation:
         try:
             made = translator.translate(template, self._parameters)
         except InvalidDocumentException as error:
-            return [self._failure(str(cause.message)) for cause in error.causes]
+            return [self._failure(f"{_REFUSED}{cause.message}") for cause in error.causes]
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-            return [Failure((), f"the translator failed: {type(error).__name__}: {error}")]
+            return [Failure((), f"{_REFUSED}the translator failed: {type(error).__name__}: {error}")]
         finally:
             translator.metrics.publish()  # to nobody; unpublished metrics are complained about
         return {**made, "Resources": {**made.get("Resources", {}), **kept}}
@@ -152,7 +173,7 @@ class _Translation:
 
     def _tolerated(self, names: Sequence[str], others: set[str]) -> set[str]:
         """Those of `names` that can be translated together with `others`, found by halves."""
-        if self._attempts >= _MAXIMUM_ATTEMPTS:
+        if self._attempts >= self._most_attempts:
             return set()
         if isinstance(self._attempt(set(self._serverless) - others - set(names)), dict):
             return set(names)
