@@ -52,7 +52,9 @@ class Output(msgspec.Struct, frozen=True):
         value = expressions.result(self.value, ("Value",))
         if expressions.sensitive:
             return Unknown(f"{self.address} holds a parameter with NoEcho", never_null=True)
-        return piece(None if isinstance(value, NoValue) else value)
+        if value is None or isinstance(value, dict | NoValue):
+            return Unknown(f"{self.address} is no text", never_null=True)
+        return piece(value)
 
 
 class Exports:

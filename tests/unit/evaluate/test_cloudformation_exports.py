@@ -231,3 +231,22 @@ def test_a_long_chain_of_exports_ends() -> None:
         app=app, **chain, zero="Resources: {T: {Type: AWS::SNS::Topic}}\nOutputs: {O: {Value: x, Export: {Name: n0}}}"
     )
     assert "too many templates" in unknown(value(found["app"], "R", "P")).reason
+
+
+@pytest.mark.parametrize(
+    ("output", "imported"),
+    [
+        ("{Value: true, Export: {Name: n}}", "true"),
+        ("{Value: [1, 2], Export: {Name: n}}", "1,2"),
+        ("{Value: {A: 1}, Export: {Name: n}}", "t.yaml:O is no text"),
+        ('{Value: !Ref "AWS::NoValue", Export: {Name: n}}', "t.yaml:O is no text"),
+        ("{Value: x, Export: [n]}", "export `n` of another stack"),
+        ("{Export: {Name: n}}", "export `n` of another stack"),
+        ("[Export]", "export `n` of another stack"),
+    ],
+)
+def test_what_is_no_proper_export(output: str, imported: str) -> None:
+    template = f"Resources: {{T: {{Type: AWS::SNS::Topic}}}}\nOutputs: {{O: {output}}}"
+    app = "Resources: {R: {Type: T::T::T, Properties: {P: !ImportValue n}}}"
+    found = value(together(t=template, app=app)["app"], "R", "P")
+    assert (found.reason if isinstance(found, Unknown) else found) == imported
