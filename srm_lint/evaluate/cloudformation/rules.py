@@ -5,7 +5,7 @@ Facts: the CloudFormation guide on rules and its reference of rule-specific intr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from srm_lint.evaluate.cloudformation.conditions import Conditions
 from srm_lint.evaluate.cloudformation.decisions import Decisions
@@ -26,19 +26,20 @@ def refusals(stack: Stack, decisions: Decisions) -> Iterator[Diagnostic]:
     A rule about parameters that nothing was assumed of cannot tell worlds apart, and is not asked: its parameters can
     still be what it wants.
     """
-    pending = [entry for entry in stack.prepared.section("Rules").entries if isinstance(entry.value, MappingNode)]
+    section = stack.prepared.section("Rules").entries
+    pending = {entry.key: (entry, [*_parameters(entry.value)]) for entry in section}
     assertions = _Assertions(stack, MappingNode((), 0, 0), decisions)
-    while ready := [entry for entry in pending if _concerns(entry.value, stack, decisions)]:
-        pending = [entry for entry in pending if entry not in ready]
+    while ready := [entry for entry, names in pending.values() if _is_asked(names, stack, decisions)]:
         for entry in ready:
+            del pending[entry.key]
             yield from _broken(entry, stack, assertions)
     for child in stack.children():
         yield from refusals(child, decisions)
 
 
-def _concerns(node: Node, stack: Stack, decisions: Decisions) -> bool:
+def _is_asked(names: Iterable[str], stack: Stack, decisions: Decisions) -> bool:
     """Whether all parameters of a rule have values, or something was assumed of one that has none."""
-    values = [stack.parameters.values.get(name) for name in _parameters(node)]
+    values = [stack.parameters.values.get(name) for name in names]
     unknown = [value for value in values if isinstance(value, Unknown)]
     return not unknown or any(decisions.has_assumed(value) for value in unknown)
 

@@ -72,11 +72,12 @@ def _explore(make: Callable[[Decisions], Stack], limit: int) -> tuple[World, ...
         decisions = Decisions(script, limit)
         stack = make(decisions)
         truths = dict(_decided(stack))
-        broken = [*refusals(stack, decisions)]
+        broken = next(refusals(stack, decisions), None)
         decisions.close()
-        kept = refused if broken else found
+        kept = refused if broken is not None else found
         kept.setdefault(frozenset(truths.items()), World(stack, truths, tuple(decisions.settle)))
-        refusing |= dict.fromkeys(broken)
+        if broken is not None:
+            refusing[broken] = None
         runs += 1
         if len(found) > MAXIMUM_WORLDS or runs > _MAXIMUM_RUNS:
             return ()
