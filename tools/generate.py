@@ -25,6 +25,8 @@ from srm_lint.report.rule_page import rule_page
 from srm_lint.rules import built_in_folder, load_rules
 
 ROOT = Path(__file__).parents[1]
+NOT_SEARCHED = "---\nsearch:\n  exclude: true\n---\n\n"
+"""What keeps a list of rules out of the site's search, which is to find the rules."""
 COMMANDS = (
     "check",
     "ledger",
@@ -51,7 +53,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for rule in rules:
         yield Path("docs/rules", f"{rule.id}.md"), rule_page(rule) + rule_index.footer(rule)
     for path, text in (*rule_index.pages(rules), *standard_pages.pages(rules)):
-        yield Path("docs/rules", path), text
+        yield Path("docs/rules", path), text if path == "index.md" else NOT_SEARCHED + text
     for path, text in other_tools.pages(rules, ROOT / "docs/not-covered.md"):
         yield Path("docs/coming-from", path), text
     yield Path("docs/schemas/config.schema.json"), json.dumps(msgspec.json.schema(Config), indent=2) + "\n"
