@@ -51,6 +51,7 @@ _REFERENCES = frozenset(["depends_on", "provider", "ignore_changes", "replace_tr
 _CONTENT_BLOCKS: dict[str, _Schema] = {}
 _DYNAMIC = _Schema(labels=1, blocks={"content": _Schema(blocks=_CONTENT_BLOCKS)}, references=_REFERENCES)
 _CONTENT_BLOCKS["dynamic"] = _DYNAMIC
+_NESTED = _Schema(blocks=_CONTENT_BLOCKS)
 _LIFECYCLE = _Schema(blocks={"precondition": _CONDITION, "postcondition": _CONDITION}, references=_REFERENCES)
 _RESOURCE = _Schema(
     labels=2,
@@ -130,6 +131,8 @@ class _Reader:
                 blocks += self._blocks(entry.key, (), entry.value, entry.start, schema.blocks[entry.key])
             elif schema is _FILE:
                 self.problem(entry.start, f"`{entry.key}` is no block type of Terraform")
+            elif "dynamic" in schema.blocks and _writes_blocks(entry.value):
+                blocks += self._blocks(entry.key, (), entry.value, entry.start, _NESTED)
             else:
                 expression = self._value(entry.value, entry.key, schema)
                 attributes[entry.key] = Attribute(entry.key, expression, entry.start, entry.value.end)
@@ -216,3 +219,18 @@ def _mappings(node: Node | None) -> Iterator[MappingNode]:
     elif isinstance(node, SequenceNode):
         for item in node.items:
             yield from _mappings(item)
+
+
+def _writes_blocks(node: Node) -> bool:
+    """Whether a value is a block of the provider's for certain, because somewhere in it `dynamic` writes further blocks."""
+    if isinstance(node, SequenceNode):
+        return any(map(_writes_blocks, node.items))
+    if not isinstance(node, MappingNode):
+        return False
+    dynamic = (entry.value for entry in node.entries if entry.key == "dynamic")
+    return any(map(_is_dynamic, dynamic)) or any(_writes_blocks(entry.value) for entry in node.entries)
+
+
+def _is_dynamic(node: Node) -> bool:
+    blocks = [body for labels in _mappings(node) for entry in labels.entries for body in _mappings(entry.value)]
+    return blocks != [] and all({"for_each", "content"} <= {entry.key for entry in body.entries} for body in blocks)

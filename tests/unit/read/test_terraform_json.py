@@ -77,6 +77,17 @@ def test_nested_blocks_of_the_language_are_blocks():
     assert blocks[0].body.blocks[0].type == "content"
 
 
+def test_an_object_in_which_dynamic_writes_blocks_is_a_block():
+    networks = {"dynamic": [{"networks": {"for_each": "${var.n}", "content": [{"value": "${networks.value}"}]}}]}
+    resource = {"settings": [{"tier": "small", "ip": networks}], "tags": {"dynamic": "yes"}}
+    body = document({"resource": {"a": {"b": resource}}}).body.blocks[0].body
+    assert [attribute.name for attribute in body.attributes] == ["tags"]
+    (settings,) = body.blocks
+    assert (settings.type, settings.body.attributes[0].name) == ("settings", "tier")
+    (written,) = settings.body.blocks[0].body.blocks
+    assert (written.type, written.labels, written.body.blocks[0].type) == ("dynamic", ("networks",), "content")
+
+
 def test_attributes_have_their_line():
     text = '{\n "resource": {"a": {"b": {\n  "x": 1,\n  "y": "${z}"\n }}}\n}'
     found = document(text)
