@@ -226,14 +226,8 @@ class Links:
                 yield Link(pointer.source, target, pointer.attribute, certain, pointer.secondary)
 
     def _meant(self, pointer: Pointer, targets: Mapping[str, Resource]) -> list[Resource]:
-        """The targets of a value. Of several exports that it may be, those of the types that the attribute is named after.
-
-        What a neighbour that may have nothing to do with this estate may point at elsewhere is of no account.
-        """
-        source = pointer.source
-        if source.address in self._neighbours and isinstance(source.exists, Unknown):
-            targets = {address: target for address, target in targets.items() if address not in self._neighbours}
-        if any(self._are_of_one_template(source.address, address) for address in targets):
+        """The targets of a value. Of several exports that it may be, those of the types that the attribute is named after."""
+        if any(self._are_of_one_template(pointer.source.address, address) for address in targets):
             return [*targets.values()]
         fitting = [target for target in targets.values() if points_at(pointer.attribute, target.type)]
         return fitting or [*targets.values()]

@@ -130,19 +130,20 @@ class Exchange:
     def _with_neighbours(self, path: str, estates: tuple[Estate, ...]) -> tuple[Estate, ...]:
         """The estates with the resources of the templates that one is judged with.
 
-        Of a template that may have nothing to do with this one, it is those that an import would connect.
+        Of a template that may have nothing to do with these, it is those that an import would connect.
         """
         around = self._relations.around(path)
         if not around:
             return estates
-        neighbours: list[Resource] = []
-        named = {reference.address for each in estates for own in each.resources for reference in own.references}
+        sure = [other for other, doubt in around.items() if doubt is None]
+        neighbours = [resource for other in sure for resource in self._resources_of(other)]
+        prefixes = tuple(map(prefix_of, (path, *sure)))
+        own = (resource for estate in estates for resource in estate.resources)
+        named = {reference.address for resource in (*own, *neighbours) for reference in resource.references}
         for other, doubt in around.items():
-            for resource in self._resources_of(other):
-                if doubt is None:
-                    neighbours.append(resource)
-                elif resource.address in named or _refers_to(path, resource):
-                    neighbours.append(msgspec.structs.replace(resource, exists=doubt))
+            found = self._resources_of(other) if doubt is not None else ()
+            connected = (each for each in found if each.address in named or _refers_to(prefixes, each))
+            neighbours += (msgspec.structs.replace(each, exists=doubt) for each in connected)
         return tuple(msgspec.structs.replace(estate, neighbours=tuple(neighbours)) for estate in estates)
 
     def _reported(self, path: str, estates: tuple[Estate, ...]) -> tuple[Estate, ...]:
@@ -165,8 +166,8 @@ def _are_equal(values: Sequence[Value]) -> bool:
     return len(values) > 0 and all(value == values[0] for value in values)
 
 
-def _refers_to(path: str, resource: Resource) -> bool:
-    return any(reference.address.startswith(prefix_of(path)) for reference in resource.references)
+def _refers_to(prefixes: tuple[str, ...], resource: Resource) -> bool:
+    return any(reference.address.startswith(prefixes) for reference in resource.references)
 
 
 def _doubt(name: str | Unknown, exports: Sequence[Export]) -> tuple[str, tuple[str, ...]]:

@@ -27,12 +27,18 @@ class Relations:
 
     def around(self, path: str) -> dict[str, Unknown | None]:
         """The templates that one is judged with, each with its doubt, in the order of their paths."""
-        direct = self._of[path]
+        found: dict[str, Unknown | None] = {}
+        for template in self._together_with(path):
+            for other, doubt in self._of[template].items():
+                found[other] = None if doubt is None else found.get(other, doubt)
+        return {other: found[other] for other in sorted(found) if other != path}
+
+    def _together_with(self, path: str) -> list[str]:
+        """The template and all that surely import from one another with it; it alone where these are too many."""
         reached = {path: None}
         waiting = [path]
         while waiting and len(reached) <= MOST_TOGETHER:
             sure = [other for other, doubt in self._of[waiting.pop()].items() if doubt is None]
             waiting += [other for other in sure if other not in reached]
             reached |= dict.fromkeys(sure)
-        found = direct if len(reached) > MOST_TOGETHER else {**direct, **reached}
-        return {other: found[other] for other in sorted(found) if other != path}
+        return [*reached] if len(reached) <= MOST_TOGETHER else [path]

@@ -97,6 +97,13 @@ def test_of_a_template_that_may_be_another_only_what_an_import_would_connect_is_
     assert neighbours(found["network"]) == ["app.yaml:Group?"]
 
 
+def test_what_may_be_connected_with_a_sure_neighbour_is_one_that_may_be() -> None:
+    maybe = APP % ("", '!Sub "${Net}-vpc"') + "  Other: {Type: AWS::SNS::Topic}\n"
+    found = together(network=NETWORK % "net-vpc", app=APP % ("", "net-vpc"), maybe=maybe)
+    assert neighbours(found["app"]) == ["network.yaml:Vpc", "maybe.yaml:Group?"]
+    assert neighbours(found["maybe"]) == ["network.yaml:Vpc?"]
+
+
 def test_it_says_why_and_what_would_tell() -> None:
     found = together(network=NETWORK % '!Sub "${AWS::StackName}-vpc"', app=APP % ("", '!Sub "${Net}-vpc"'))
     imported = unknown(value(found["app"], "Group", "VpcId"))
