@@ -11,7 +11,7 @@ import msgspec
 
 from srm_lint.evaluate.functions.graphemes import graphemes
 from srm_lint.evaluate.functions.jsons import as_text, json_text, jsonencode
-from srm_lint.evaluate.functions.signature import FunctionError, NotWorkedOutError
+from srm_lint.evaluate.functions.signature import FunctionError, NotWorkedOutError, TooLargeResultError
 from srm_lint.evaluate.typed import (
     BOOL,
     NUMBER,
@@ -88,7 +88,7 @@ def formatlist(layout: str | Unknown, *args: RuntimeValue) -> RuntimeValue:
     count = lengths.pop() if lengths else 1
     alike = sum(len(arg) for arg in (layout, *args) if isinstance(arg, str))
     if alike * (count or 0) > MAXIMUM_CHARACTERS:
-        raise NotWorkedOutError("the texts would be very long")
+        raise TooLargeResultError("the texts would be very long")
     rows = (tuple(children(arg)[i] if _is_listed(arg) else arg for arg in args) for i in range(count or 0))
     return List(tuple(_formatted(layout, row) for row in rows), STRING)
 
@@ -133,7 +133,7 @@ def _verb(token: re.Match[str]) -> Verb:
     width = int(token[2]) if token[2] else None
     precision = int(token[3][1:] or 0) if token[3] else None
     if max(width or 0, precision or 0) > _WIDEST:
-        raise NotWorkedOutError("a format has a very large width")
+        raise TooLargeResultError("a format has a very large width")
     return Verb(token[5], token[1], width, precision)
 
 

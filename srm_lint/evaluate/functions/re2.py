@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from srm_lint.evaluate.functions.signature import FunctionError, NotWorkedOutError
+from srm_lint.evaluate.functions.signature import FunctionError, NotWorkedOutError, TooLargeResultError
 
 if TYPE_CHECKING:
     import regex
@@ -60,7 +60,7 @@ class Pattern(msgspec.Struct, frozen=True):
         try:
             return self.expression.search(text, position, timeout=_SECONDS)
         except TimeoutError as error:
-            raise NotWorkedOutError("matching takes too long") from error
+            raise TooLargeResultError("matching takes too long") from error
 
     def expanded(self, replacement: str, match: regex.Match[str]) -> str:
         """The replacement with its references to groups filled in; unknown groups are empty."""
@@ -83,7 +83,7 @@ def compiled(pattern: str, text: str) -> Pattern:
     import regex
 
     if len(pattern) > _LONGEST_PATTERN:
-        raise NotWorkedOutError("the pattern is too long")
+        raise TooLargeResultError("the pattern is too long")
     translation = _Translation(pattern)
     translated = translation.run()
     if translation.ignores_case and not (pattern.isascii() and text.isascii()):

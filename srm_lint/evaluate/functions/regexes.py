@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from srm_lint.evaluate.functions.re2 import Pattern, compiled
-from srm_lint.evaluate.functions.signature import FunctionError, NotWorkedOutError, of_text
+from srm_lint.evaluate.functions.signature import FunctionError, TooLargeResultError, of_text
 from srm_lint.evaluate.typed import ANY, STRING, List, RuntimeValue, Type, list_type, object_type, tuple_type
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def replaced(pattern: str, text: str, replacement: str) -> RuntimeValue:
         result += text[last : match.start()] + compiled_pattern.expanded(replacement, match)
         last = match.end()
         if len(result) > _LONGEST_RESULT:
-            raise NotWorkedOutError("the text would be very long")
+            raise TooLargeResultError("the text would be very long")
     return result + text[last:]
 
 

@@ -12,6 +12,7 @@ from srm_lint.evaluate.functions.signature import (
     Function,
     FunctionError,
     NotWorkedOutError,
+    TooLargeResultError,
 )
 from srm_lint.evaluate.typed import (
     ANY,
@@ -74,7 +75,7 @@ def _setproduct(*values: RuntimeValue) -> RuntimeValue:
     for column in columns:
         size *= len(column)
     if size > _MOST_PRODUCTS:
-        raise NotWorkedOutError(f"setproduct would have {size} elements")
+        raise TooLargeResultError(f"setproduct would have {size} elements")
     if any(isinstance(value, Set) for value in values):
         return set_of(itertools.product(*columns), tuple_type(elements))
     return List(tuple(itertools.product(*columns)), tuple_type(elements))

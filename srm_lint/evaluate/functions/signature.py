@@ -18,6 +18,10 @@ class NotWorkedOutError(Exception):
     """The call may succeed, but its exact result is left unknown. The text is a clause for people."""
 
 
+class TooLargeResultError(Exception):
+    """The result, or working it out, would exceed what any configuration is meant to make. The text is a clause for people."""
+
+
 class FunctionContext(msgspec.Struct, frozen=True):
     """What functions may know of their surroundings.
 

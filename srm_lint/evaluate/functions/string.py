@@ -15,7 +15,7 @@ from srm_lint.evaluate.functions.signature import (
     TEXTS,
     Function,
     FunctionError,
-    NotWorkedOutError,
+    TooLargeResultError,
     of_text,
 )
 from srm_lint.evaluate.typed import BOOL, STRING, List, Pending, RuntimeValue, children, first_unknown, list_type
@@ -38,7 +38,7 @@ def _indent(spaces: int, text: str) -> RuntimeValue:
     if spaces < 0:
         raise FunctionError("the number of spaces must not be negative")
     if spaces * (text.count("\n") + 1) > _LONGEST:
-        raise NotWorkedOutError("the text would be very long")
+        raise TooLargeResultError("the text would be very long")
     return text.replace("\n", "\n" + " " * spaces)
 
 
@@ -52,6 +52,8 @@ def _join(separator: RuntimeValue, *lists: RuntimeValue) -> RuntimeValue:
     texts = [text for one in lists for text in children(one)]
     if None in texts and first_unknown((separator, *lists)) is None:
         raise FunctionError("cannot concatenate null values")
+    if isinstance(separator, str) and len(separator) * len(texts) > _LONGEST:
+        raise TooLargeResultError("the text would be very long")
     pieces: list[str | Unknown] = []
     for position, text in enumerate(texts):
         pieces += [piece for piece in ((separator, text) if position else (text,)) if isinstance(piece, str | Unknown)]
@@ -106,7 +108,7 @@ def _replaced(text: str, old: str, new: str) -> RuntimeValue:
     if len(old) > 1 and old.startswith("/") and old.endswith("/"):
         return replaced(old[1:-1], text, new)
     if text.count(old) * len(new) > _LONGEST:
-        raise NotWorkedOutError("the text would be very long")
+        raise TooLargeResultError("the text would be very long")
     return text.replace(old, new)
 
 

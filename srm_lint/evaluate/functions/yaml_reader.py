@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from srm_lint.evaluate.functions.signature import FunctionError, NotWorkedOutError
+from srm_lint.evaluate.functions.signature import FunctionError, NotWorkedOutError, TooLargeResultError
 from srm_lint.evaluate.typed import STRING, RuntimeValue, convert, items_of, parse_number
 from srm_lint.evaluate.typed.numbers import beyond_limits
 from srm_lint.model.value import Unknown
@@ -94,7 +94,7 @@ class _Reader:
     def _count(self, nodes: int) -> None:
         self._nodes += nodes
         if self._nodes > _MOST_NODES:
-            raise NotWorkedOutError("the document is too large")
+            raise TooLargeResultError("the document is too large")
 
     def _alias(self, anchor: str | None) -> RuntimeValue:
         if anchor is None or anchor not in self._anchors:

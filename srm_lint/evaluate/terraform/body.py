@@ -16,7 +16,7 @@ from srm_lint.model.hcl import Attribute, Block, Body, Literal, Traversal
 from srm_lint.model.source import Source
 from srm_lint.model.value import Unknown, unknowns_in
 
-_STEPS_OF_A_BLOCK = 5
+_STEPS_OF_A_BLOCK = 30
 """What a block costs beside its expressions, in steps of `Work`."""
 
 

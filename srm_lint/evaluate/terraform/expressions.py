@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from srm_lint.evaluate.functions import FunctionError, call
+from srm_lint.evaluate.functions import FunctionError, TooLargeResultError, call
 from srm_lint.evaluate.terraform.access import step
 from srm_lint.evaluate.terraform.declared import arguments_with_nulls, declared_type, type_with_nulls
-from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, ExhaustedError, FinalError
+from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, ExhaustedError, FinalError, TooLargeError
 from srm_lint.evaluate.terraform.loops import evaluate_for, evaluate_splat
 from srm_lint.evaluate.terraform.operators import OperandError, binary, choose, common_type, decides, text_of, unary
 from srm_lint.evaluate.terraform.scope import Scope, Steps
@@ -155,6 +155,8 @@ def _call(node: Call, scope: Scope) -> RuntimeValue:
         return _call_expanded(node, arguments, scope)
     except FunctionError as error:
         raise EvaluationError(f"{node.name}: {error}", node) from error
+    except TooLargeResultError as error:
+        raise TooLargeError(f"{node.name}: {error}", node) from error
 
 
 def _call_expanded(node: Call, arguments: list[RuntimeValue], scope: Scope) -> RuntimeValue:

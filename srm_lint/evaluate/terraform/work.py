@@ -79,10 +79,12 @@ class Work:
     def timed(self, node: Expression) -> Iterator[None]:
         """Spends by the clock what is slow for its size: backtracking, huge numbers. Raises ExhaustedError."""
         started = time.thread_time()
-        yield
-        seconds = time.thread_time() - started
-        if seconds > _UNNOTICED_SECONDS:
-            self.spend(int(seconds * _STEPS_IN_A_SECOND), node)
+        try:
+            yield
+        finally:
+            seconds = time.thread_time() - started
+            if seconds > _UNNOTICED_SECONDS:
+                self.spend(int(seconds * _STEPS_IN_A_SECOND), node)
 
     def weigh(self, values: Sequence[RuntimeValue], node: Expression) -> None:
         """Spends what walking values takes. Raises TooLargeError, ExhaustedError."""

@@ -149,8 +149,9 @@ def opened(rules: Iterable[FirewallRule], inbound: bool) -> tuple[Value, ...]:
 
 
 def _opened(rules: list[FirewallRule], inbound: bool) -> Iterator[Value]:
+    denials = [rule for rule in rules if rule.allow is False and rule.public is True]
     for rule in rules:
-        applies = all_of((rule.allow, _is_direction(rule, inbound), not any(_closes(other, rule) for other in rules)))
+        applies = all_of((rule.allow, _is_direction(rule, inbound), not any(_closes(other, rule) for other in denials)))
         if isinstance(applies, Unknown):
             yield rule.shape() | {"public": all_of((rule.public, applies))}
         elif applies:
@@ -162,8 +163,8 @@ def _is_direction(rule: FirewallRule, inbound: bool) -> Truth:
 
 
 def _closes(other: FirewallRule, rule: FirewallRule) -> bool:
-    """Whether `other` surely denies to everyone, before `rule`, all that `rule` allows."""
-    if other.allow is not False or other.public is not True or other.inbound != rule.inbound:
+    """Whether `other`, which denies to everyone, surely does so before `rule` and for all that `rule` allows."""
+    if other.inbound != rule.inbound:
         return False
     if other.protocol not in ("all", rule.protocol) or not _spans(other.ports, rule.ports):
         return False
