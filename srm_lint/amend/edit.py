@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -31,6 +33,18 @@ def amended(content: bytes, edits: Sequence[Edit]) -> bytes:
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         content = content[: edit.start] + edit.text + content[edit.end :]
     return content
+
+
+def line_edits(before: bytes, after: bytes) -> tuple[Edit, ...]:
+    """The edits, of whole lines, that make one text into the other."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    starts = [*accumulate(map(len, old), initial=0)]
+    changes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return tuple(
+        Edit(starts[start], starts[end], b"".join(new[first:last]))
+        for kind, start, end, first, last in changes
+        if kind != "equal"
+    )
 
 
 def indent_at(content: bytes, place: int) -> bytes:

@@ -26,8 +26,10 @@ def edit_for_property(template: Template, line: int, setting: Node, written: byt
     if value is None:
         return Refusal("it takes more than one property")
     source = template.source
-    named = (e for e in template.section("Resources").entries if source.location(e.start, e.end).line == line)
-    resource = next(named, None)
+    named = [e for e in template.section("Resources").entries if source.location(e.start, e.end).line == line]
+    if len(named) > 1:
+        return Refusal("other resources are written on its line")
+    resource = next(iter(named), None)
     if resource is None or not isinstance(resource.value, MappingNode):
         return Refusal("its resource was not found")
     if _ANCHOR.search(source.content, resource.end, resource.value.end):

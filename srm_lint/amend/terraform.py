@@ -51,21 +51,22 @@ def _attribute(source: Source, block: Block, wanted: Attribute, written: Source)
 
 
 def _inserted(source: Source, block: Block, code: bytes) -> Edit | Refusal:
-    """Code as lines of their own: after the last attribute, or where the block opens."""
+    """Code as lines of their own: after the last attribute, or where the block opens. A block on one line is spread."""
     content = source.content
     base = indent_at(content, block.start)
     last = max(block.body.attributes, key=lambda attribute: attribute.end, default=None)
     opening = content.find(b"{", block.header_end)
     inside = content[opening + 1 : block.end - 1]
     break_ = line_break(content)
-    if not inside.strip():
-        text = break_.join((b"{", *_lines(code, base + _INDENT), base + b"}"))
+    if not inside.strip() or b"\n" not in inside:
+        held = inside.strip() + break_ if inside.strip() else b""
+        text = break_.join((b"{", *_lines(held + code, base + _INDENT), base + b"}"))
         return Edit(opening, block.end, text)
     after = opening + 1 if last is None else last.end
     indent = base + _INDENT if last is None else indent_at(content, last.start)
     end = end_of_line(content, after, _COMMENTS)
     if end is None or end >= block.end:
-        return Refusal("its block is written on one line")
+        return Refusal("something follows on the line where it belongs")
     return Edit(end, end, b"".join(break_ + line for line in _lines(code, indent)))
 
 

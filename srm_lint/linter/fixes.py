@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from srm_lint.amend import Edit, Refusal, amended, edit_for_property, edit_for_settings
+from srm_lint.amend import Edit, Refusal, amended, edit_for_property, edit_for_settings, line_edits
 from srm_lint.discover import TERRAFORM_SUFFIXES, boundary_of
 from srm_lint.linter.tree import FileTree
 from srm_lint.model.finding import Finding, Report, Verdict
@@ -52,18 +52,21 @@ def _fixed(file: str, findings: Sequence[Finding], tree: FileTree) -> Fixed:
     if syntax is None or syntax.problems:
         why = "only files of the repository that are free of errors are edited, and of Terraform none in JSON"
         return Fixed(file, b"", (), tuple(_said(finding, Refusal(why)) for finding in findings))
-    edits: dict[Edit, None] = {}
+    before = syntax.source.content
+    made: list[Edit] = []
     told: dict[str, None] = {}
-    for finding, answer in _answers(syntax, findings):
-        if isinstance(answer, Edit):
-            edits[answer] = None
-        else:
-            told[_said(finding, answer)] = None
-    fixed = Fixed(file, syntax.source.content, tuple(edits), tuple(told))
-    again = _read_from(file, FileTree(boundary_of(file), unsaved={file: fixed.after}))
-    if again is None or again.problems:
-        return Fixed(file, fixed.before, (), (f"{file}: left as it is: the corrections do not fit together",))
-    return fixed
+    for group in _from_below(findings):
+        answer = _answer(syntax, group)
+        if isinstance(answer, Refusal):
+            told |= dict.fromkeys(_said(finding, answer) for finding in group)
+            continue
+        made.append(answer)
+        after = amended(syntax.source.content, (answer,))
+        syntax = _read_from(file, FileTree(boundary_of(file), unsaved={file: after}))
+        if syntax is None or syntax.problems:
+            return Fixed(file, before, (), (f"{file}: left as it is: the corrections do not fit together",))
+    edits = tuple(made) if len(made) < 2 else line_edits(before, syntax.source.content)
+    return Fixed(file, before, edits, tuple(told))
 
 
 def _read_from(file: str, tree: FileTree) -> Document | Template | None:
@@ -73,21 +76,21 @@ def _read_from(file: str, tree: FileTree) -> Document | Template | None:
     return tree.template(file)
 
 
-def _answers(syntax: Document | Template, findings: Iterable[Finding]) -> Iterator[tuple[Finding, Edit | Refusal]]:
-    """An answer for each gap; instances of one block that need different corrections get none."""
-    grouped: dict[tuple[str, int], list[Finding]] = {}
+def _from_below(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+    """Gaps of one rule in one block together. The lowest first, so that none is moved by the correction of another."""
+    grouped: dict[tuple[int, str], list[Finding]] = {}
     for finding in findings:
-        grouped.setdefault((finding.rule, finding.subject.location.line), []).append(finding)
-    for (_, line), group in grouped.items():
-        if len({finding.fix for finding in group}) > 1 or not group[0].fix:
-            yield group[0], Refusal("there is no one correction for it")
-            continue
-        answer = _answer(syntax, line, Source("", f"{group[0].fix}\n".encode()))
-        for finding in group if isinstance(answer, Refusal) else group[:1]:
-            yield finding, answer
+        grouped.setdefault((finding.subject.location.line, finding.rule), []).append(finding)
+    for place in sorted(grouped, key=lambda place: -place[0]):
+        yield grouped[place]
 
 
-def _answer(syntax: Document | Template, line: int, correction: Source) -> Edit | Refusal:
+def _answer(syntax: Document | Template, group: Sequence[Finding]) -> Edit | Refusal:
+    """The answer for a block; instances of it that need different corrections get none."""
+    first = group[0]
+    if len({finding.fix for finding in group}) > 1 or not first.fix:
+        return Refusal("there is no one correction for it")
+    line, correction = first.subject.location.line, Source("", f"{first.fix}\n".encode())
     if isinstance(syntax, Document):
         from srm_lint.read.terraform import read
 

@@ -61,6 +61,11 @@ def check(call):
             id="to an empty block on one line",
         ),
         pytest.param(
+            'resource "aws_db_instance" "a" { engine = "mysql" }',
+            'resource "aws_db_instance" "a" {\n  engine = "mysql"\n  deletion_protection = true\n}',
+            id="to a block on one line",
+        ),
+        pytest.param(
             TABLE.format(block=OFF), TABLE.format(block=OFF.replace("false", "true")), id="a literal in a block"
         ),
         pytest.param(
@@ -110,7 +115,6 @@ def test_a_correction_changes_one_place_and_nothing_else(check, repository: Path
             + DATABASE.format(lines="  deletion_protection = var.protect"),
             "left as it is: set variable `protect = true`",
         ),
-        ('resource "aws_db_instance" "a" { engine = "x" }\n', "left as it is: its block is written on one line"),
     ],
 )
 def test_what_somebody_decides_elsewhere_is_said_and_left(check, repository: Path, text: str, sentence: str) -> None:

@@ -32,6 +32,8 @@ def answer(text: str, settings: str) -> str | Refusal:
             'r "a" "b" {\n  n {\n    y = 1\n    x = 2\n  }\n}\n',
         ),
         ('r "a" "b" {\n  n {}\n}\n', "n {\n  x = 2\n}\n", 'r "a" "b" {\n  n {\n    x = 2\n  }\n}\n'),
+        ('r "a" "b" { y = "{" }\n', "x = 2\n", 'r "a" "b" {\n  y = "{"\n  x = 2\n}\n'),
+        ('r "a" "b" {\n  n { y = 1 }\n}\n', "n {\n  x = 2\n}\n", 'r "a" "b" {\n  n {\n    y = 1\n    x = 2\n  }\n}\n'),
         ('r "a" "b" { # {\n}\n', "x = 2\n", 'r "a" "b" { # {\n  x = 2\n}\n'),
     ],
 )
@@ -47,7 +49,6 @@ def test_one_place_changes(text, settings, expected):
         ('r "a" "b" {\n  x = "${var.a}-b"\n}\n', "x = 2\n", "`x` is an expression"),
         ('r "a" "b" {\n  x = local.a\n}\n', "x = 2\n", "`x` is an expression"),
         ('r "a" "b" {\n  x = var.a\n}\n', "x = 2\n", "a variable decides it"),
-        ('r "a" "b" { y = 1 }\n', "x = 2\n", "its block is written on one line"),
         ('r "a" "b" {\n  n {}\n  n {}\n}\n', "n {\n  x = 2\n}\n", "several blocks `n`"),
         ('r "a" "b" {\n  dynamic "n" {\n  }\n}\n', "n {\n  x = 2\n}\n", "or a dynamic one"),
         ('r "a" "b" {\n}\n', "x = 2\ny = 3\n", "more than one attribute"),
