@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -18,6 +19,12 @@ sys.path.insert(0, str(Path(__file__).parent / "guard"))
 from guard import Guard, Rules
 
 _GUARD = Guard()
+
+
+def pytest_collection_finish() -> None:
+    """The tests themselves stay to the end, so that no pass of the garbage collector has to walk them all."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
