@@ -16,6 +16,7 @@ import msgspec
 
 from srm_lint.errors import ConfigError
 from srm_lint.model.config import Config
+from srm_lint.places import repository_around
 from srm_lint.settings_file import compose, read_text
 
 FILE_NAME = ".srm-lint.yaml"
@@ -132,11 +133,12 @@ def _up_to_root(files: Iterable[Path]) -> Iterator[Path]:
 def _files_up_to_repository(folder: Path) -> Iterator[Path]:
     """Configuration files in `folder` and above it, nearest first, as far as its repository goes."""
     place = folder.resolve()
+    repository = repository_around(place)
     for parent in (place, *place.parents):
         file = parent / FILE_NAME
         if file.is_file():
             yield file
-        if (parent / ".git").exists():
+        if parent == repository:
             return
 
 
@@ -170,7 +172,7 @@ def _read(file: Path) -> dict[str, object]:
 
 def _boundary_of(file: Path) -> Path:
     """The repository that a file lies in, else its folder."""
-    return next((parent for parent in file.parents if (parent / ".git").exists()), file.parent).resolve()
+    return (repository_around(file.parent) or file.parent).resolve()
 
 
 def _inside(boundary: Path, file: Path, key: str, path: str) -> str:

@@ -17,11 +17,13 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from srm_lint.errors import UsageError
+from srm_lint.places import repository_around
 
 MAXIMUM_BYTES = 16 * 1024 * 1024
 """A file larger than this is not read: no configuration written or generated for people comes near it."""
 TERRAFORM_SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json")
-TERRAFORM_INPUTS = (*TERRAFORM_SUFFIXES, ".tfvars", ".tfvars.json")
+VALUE_SUFFIXES = (".tfvars", ".tfvars.json")
+TERRAFORM_INPUTS = (*TERRAFORM_SUFFIXES, *VALUE_SUFFIXES)
 TEMPLATE_SUFFIXES = (".yaml", ".yml", ".json", ".template")
 TEST_SUFFIXES = (".tftest.hcl", ".tftest.json", ".tofutest.hcl", ".tofutest.json")
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
@@ -148,8 +150,7 @@ def boundary_of(path: str) -> str:
     """What encloses `path`: the git repository that it lies in, whose other folders may call it; else the folder itself."""
     place = Path(path).resolve()
     folder = place if place.is_dir() else place.parent
-    repository = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
-    return reported(str(repository))
+    return reported(str(repository_around(folder) or folder))
 
 
 def _enclosing(path: str, boundaries: Iterable[str]) -> str:

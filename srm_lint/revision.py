@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from srm_lint.errors import UsageError
+from srm_lint.places import repository_around
 
 _SAME_FOR_BOTH = (".tfvars", ".tfvars.json")
 _MODULES = ".terraform/modules/"
@@ -30,8 +31,7 @@ def repository_of(path: str) -> Path:
     Raises:
         UsageError: it lies in none.
     """
-    place = Path(path).resolve()
-    root = next((parent for parent in (place, *place.parents) if (parent / ".git").exists()), None)
+    root = repository_around(Path(path).resolve())
     if root is None:
         raise UsageError(f"{path}: lies in no git repository, so there is no earlier revision of it")
     return root

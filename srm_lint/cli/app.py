@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -133,6 +131,8 @@ def _told(error: BaseException, arguments: Sequence[str]) -> int:
 
 def _suggest_command(arguments: Sequence[str]) -> None:
     """A word that is neither a command nor a path may be a command with a slip."""
+    import difflib
+
     first = next((argument for argument in arguments if not argument.startswith("-")), "")
     if first in application.commands or Path(first).exists():
         return
@@ -142,6 +142,8 @@ def _suggest_command(arguments: Sequence[str]) -> None:
 
 def _crashed(error: BaseException, *, debug: bool) -> int:
     if debug:
+        import traceback
+
         traceback.print_exception(error)
     click.echo(
         f"srm-lint: internal error, so there is no answer: {type(error).__name__}: {clean(str(error))}", err=True

@@ -17,7 +17,9 @@ from srm_lint.cli.exits import exit_code
 from srm_lint.cli.options import (
     Scan,
     Selection,
+    baseline_option,
     color_option,
+    gate_options,
     gather,
     linter_options,
     rule_options,
@@ -37,9 +39,6 @@ from srm_lint.report.view import View
 
 if TYPE_CHECKING:
     from srm_lint.linter import Options
-    from srm_lint.rules import RuleSet
-
-_SEVERITIES = click.Choice([severity.value for severity in Severity])
 
 
 class Gate(msgspec.Struct, frozen=True):
@@ -93,15 +92,9 @@ class Show(msgspec.Struct, frozen=True):
     "--output", "-o", type=click.Path(dir_okay=False), metavar="FILE", help="File for the format that names none."
 )
 @click.option("--all", "show_all", is_flag=True, help="Report what is unknown, passed and accepted, too.")
-@click.option("--fail-on", type=_SEVERITIES, help="Exit with 1 only for gaps this bad or worse.  [default: low]")
+@gate_options
 @click.option("--fail-on-unknown", is_flag=True, help="Exit with 1 for what the code does not tell, too.")
-@click.option("--allow-parse-errors", is_flag=True, help="Do not exit with 3 when something could not be read.")
-@click.option(
-    "--baseline",
-    type=click.Path(exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Accept what `srm-lint baseline` wrote into it.",
-)
+@baseline_option
 @click.option("--since", metavar="GITREF", help="Report only what was not there in that revision of the repository.")
 @click.option(
     "--stdin-filename",
@@ -143,12 +136,12 @@ def command(  # noqa: PLR0913, PLR0917 - one struct for each group of options
         options = linter_options(scan, progress, selection, keep_passes=show.show_all)
         options = msgspec.structs.replace(options, baseline=against.baseline or "", unsaved=texts)
         config = configuration(scan.paths[0] if scan.paths else ".", options)
-        rule_set = load_rule_set(options, config)  # a broken rule, a word that names none: said before anything is read
-        report = _judged(scan, options, against.since, rule_set)
+        load_rule_set(options, config)  # a broken rule, a word that names none: said before anything is read
+        report = _judged(scan, options, against.since)
         if correction.diff:
             return show_corrections(report)
         if correction.fix and correct(report):
-            report = _judged(scan, options, against.since, rule_set)
+            report = _judged(scan, options, against.since)
     fail_on = Severity(gate.fail_on) if gate.fail_on else config.fail_on
     view = view_for(scan, show.color, show_all=show.show_all)
     _write(report, placed, view, allow_incomplete=gate.allow_parse_errors)
@@ -168,18 +161,14 @@ def _typed(name: str | None, *, alone: bool) -> dict[str, bytes]:
     return {name: sys.stdin.buffer.read()}
 
 
-def _judged(scan: Scan, options: Options, since: str | None, rule_set: RuleSet) -> Report:
-    """The report, with the rules of its findings."""
+def _judged(scan: Scan, options: Options, since: str | None) -> Report:
     if since is None:
         from srm_lint.linter import lint
 
-        report = lint(scan.paths, options)
-    else:
-        from srm_lint.linter.since import lint_since
+        return lint(scan.paths, options)
+    from srm_lint.linter.since import lint_since
 
-        report = lint_since(since, scan.paths, options)
-    found = sorted({finding.rule for finding in report.findings})
-    return msgspec.structs.replace(report, rules=tuple(rule for rule in map(rule_set.find, found) if rule))
+    return lint_since(since, scan.paths, options)
 
 
 def _write(report: Report, placed: tuple[Output, ...], view: View, *, allow_incomplete: bool) -> None:

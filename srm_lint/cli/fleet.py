@@ -11,18 +11,17 @@ import click
 import msgspec
 
 from srm_lint.cli.exits import CLEAN, exit_code
-from srm_lint.cli.options import Scan, Selection, debug_option, gather, linter_options, rule_options
+from srm_lint.cli.options import Scan, Selection, debug_option, gate_options, gather, linter_options, rule_options
 from srm_lint.cli.outputs import check_place, whole_file
 from srm_lint.cli.progress import Progress
 from srm_lint.errors import UsageError
 from srm_lint.model.rule import Severity
-from srm_lint.report.contract.fleet import FleetRow
-from srm_lint.report.fleet_rows import fleet_rows
 from srm_lint.report.view import View
 
 if TYPE_CHECKING:
     from srm_lint.fleet import Judged, Repository
     from srm_lint.linter import Options
+    from srm_lint.report.contract.fleet import FleetRow
 
 
 class Where(msgspec.Struct, frozen=True):
@@ -55,12 +54,7 @@ class Show(msgspec.Struct, frozen=True):
 @click.option("--format", "format", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True)
 @click.option("--output", "-o", type=click.Path(dir_okay=False), metavar="FILE", help="Write the table to a file.")
 @click.option("--all", "show_all", is_flag=True, help="What is unknown, passed and accepted, too.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([severity.value for severity in Severity]),
-    help="Exit with 1 only for gaps this bad or worse.  [default: as each repository says, or low]",
-)
-@click.option("--allow-parse-errors", is_flag=True, help="Do not exit with 3 when something could not be read.")
+@gate_options
 @rule_options
 @click.option("--no-config", is_flag=True, help="Read no .srm-lint.yaml.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
@@ -124,6 +118,8 @@ def _options(
 
 def _rows(every: Iterator[Judged], show: Show, codes: list[int]) -> Iterator[FleetRow]:
     """The rows of all repositories; what each would exit with goes to `codes`."""
+    from srm_lint.report.fleet_rows import fleet_rows
+
     for judged in every:
         fail_on = Severity(show.fail_on) if show.fail_on else judged.fail_on
         allowed = show.allow_parse_errors

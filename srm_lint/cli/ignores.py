@@ -9,8 +9,8 @@ import click
 import msgspec
 
 from srm_lint.cli.exits import CLEAN, GAPS, INCOMPLETE
-from srm_lint.cli.options import Scan, Selection, gather, linter_options, rule_options, scan_options
-from srm_lint.cli.outputs import difference, replace_file, standard_output
+from srm_lint.cli.options import Scan, Selection, baseline_option, gather, linter_options, rule_options, scan_options
+from srm_lint.cli.outputs import put, standard_output
 from srm_lint.cli.progress import Progress
 from srm_lint.errors import UsageError
 from srm_lint.report.clean import one_line
@@ -31,7 +31,7 @@ class Task(msgspec.Struct, frozen=True):
 
 @click.command("ignores", short_help="List what is ignored, and rewrite other tools' comments.")
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--baseline", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="List its entries, too.")
+@baseline_option
 @click.option("--migrate", is_flag=True, help="Rewrite comments of checkov, trivy and tfsec as ours, in place.")
 @click.option("--diff", "show_diff", is_flag=True, help="With --migrate: only show what would change.")
 @rule_options
@@ -72,10 +72,5 @@ def _migrate(files: list[Migrated], *, show_diff: bool) -> bool:
     for file in files:
         for left in file.left:
             click.echo(f"{file.file}:{left.line}: left as it is: {left.why}", err=True)
-        if file.after != file.before:
-            if show_diff:
-                standard_output().writelines(difference(file.file, file.before, file.after))
-            else:
-                replace_file(file.file, file.after)
-                click.echo(f"{file.file}: rewritten", err=True)
+        put(file.file, file.before, file.after, done="" if show_diff else "rewritten")
     return any(file.left for file in files)

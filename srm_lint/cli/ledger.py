@@ -12,6 +12,7 @@ from srm_lint.cli.options import (
     Scan,
     Selection,
     color_option,
+    gate_options,
     gather,
     linter_options,
     rule_options,
@@ -43,12 +44,7 @@ class Show(msgspec.Struct, frozen=True):
 @click.option("--format", "format", type=click.Choice([*LEDGER_FORMATS]), default="text", show_default=True)
 @click.option("--output", "-o", type=click.Path(dir_okay=False), metavar="FILE", help="Write it to a file.")
 @click.option("--all", "show_all", is_flag=True, help="Grounds of what is done and of the provider's part, too.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([severity.value for severity in Severity]),
-    help="Exit with 1 only for gaps this bad or worse.  [default: low]",
-)
-@click.option("--allow-parse-errors", is_flag=True, help="Do not exit with 3 when something could not be read.")
+@gate_options
 @rule_options
 @color_option
 @scan_options
@@ -70,10 +66,8 @@ def command(scan: Scan, selection: Selection, show: Show) -> int:
     with Progress(sys.stderr) as progress:
         options = linter_options(scan, progress, selection)
         config = configuration(scan.paths[0] if scan.paths else ".", options)
-        rule_set = load_rule_set(options, config)
+        load_rule_set(options, config)  # a word that names no rule: said before anything is read
         report, ledger = assess(scan.paths, options)
-    found = sorted({finding.rule for finding in report.findings})
-    report = msgspec.structs.replace(report, rules=tuple(rule for rule in map(rule_set.find, found) if rule))
     view = view_for(scan, show.color, show_all=show.show_all)
     render = renderer(show.format)
     if show.output:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from srm_lint.cli.options import Selection, bare_options, debug_option, gather, rule_options
+from srm_lint.cli.options import Selection, bare_options, baseline_option, debug_option, gather, rule_options
 from srm_lint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("lsp", short_help="Serve an editor: findings while you type.")
 @click.option("--all", "show_all", is_flag=True, help="Show what is unknown, too, as hints.")
-@click.option(
-    "--baseline",
-    type=click.Path(exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Accept what `srm-lint baseline` wrote into it.",
-)
+@baseline_option
 @click.option("--stdio", is_flag=True, expose_value=False, help="What clients may pass: there is no other way.")
 @rule_options
 @debug_option

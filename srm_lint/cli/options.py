@@ -16,6 +16,8 @@ import msgspec
 
 from srm_lint.cli.completion import complete_profiles, complete_words
 from srm_lint.cli.progress import Progress
+from srm_lint.model.rule import Severity
+from srm_lint.places import repository_around
 from srm_lint.report.view import View
 
 if TYPE_CHECKING:
@@ -167,6 +169,22 @@ rule_options = together(
     click.option("--no-inline-ignores", is_flag=True, help="Findings count whatever comments and metadata ask."),
 )
 
+baseline_option = click.option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Take what `srm-lint baseline` wrote into it as accepted.",
+)
+
+gate_options = together(
+    click.option(
+        "--fail-on",
+        type=click.Choice([severity.value for severity in Severity]),
+        help="Exit with 1 only for gaps this bad or worse.  [default: as the configuration says, or low]",
+    ),
+    click.option("--allow-parse-errors", is_flag=True, help="Do not exit with 3 when something could not be read."),
+)
+
 color_option = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Colour in text."
 )
@@ -256,5 +274,4 @@ def _repository(path: str) -> str:
     # Links are left as they are: reported paths are worked out from the words of the command line, too.
     place = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links
     folder = place if place.is_dir() else place.parent
-    root = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
-    return (root or (Path.cwd() if folder.is_relative_to(Path.cwd()) else folder)).as_posix()
+    return (repository_around(folder) or (Path.cwd() if folder.is_relative_to(Path.cwd()) else folder)).as_posix()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import io
 import os
 import shutil
@@ -84,49 +83,24 @@ def write_file(path: str, render: Callable[[TextIO], None]) -> None:
     """
     text = io.StringIO()
     render(text)
-    content = text.getvalue().encode("utf-8", "backslashreplace")
-    if Path(path).exists() and not Path(path).is_file():  # a device, a pipe: nothing can be put in its place
-        _write_into(path, content)
-    else:
-        replace_file(path, content)
+    replace_file(path, text.getvalue().encode("utf-8", "backslashreplace"))
 
 
-def _write_into(path: str, content: bytes) -> None:
-    try:
-        Path(path).write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
-
-
-@contextmanager
-def whole_file(path: str) -> Iterator[BinaryIO]:
-    """A stream into a file that is there only once all of it is written.
+def replace_file(path: str, content: bytes) -> None:
+    """Put `content` in place of a file's, all at once.
 
     Raises:
         UsageError: the file cannot be written.
     """
-    place = Path(path)
-    temporary = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as stream:
-            yield stream
-        temporary.replace(place)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with whole_file(path) as stream:
+        stream.write(content)
 
 
-def difference(file: str, before: bytes, after: bytes) -> Iterator[str]:
-    """Lines of a unified difference between two versions of a file, for people: without secrets and control characters."""
-    old, new = (content.decode("utf-8", "replace").splitlines(keepends=True) for content in (before, after))
-    for line in difflib.unified_diff(old, new, f"a/{file}", f"b/{file}"):
-        shown = f"{line[0]}{mask_line(clean(line[1:].rstrip()))}\n"
-        yield shown if line.endswith("\n") else f"{shown}\\ No newline at end of file\n"
+@contextmanager
+def whole_file(path: str) -> Iterator[BinaryIO]:
+    """A stream into a file that is there only once all of it is written: whoever reads it sees the old or the new.
 
-
-def replace_file(path: str, content: bytes) -> None:
-    """Put `content` in place of a file's, all at once: whoever reads it sees the old or the new. Its mode is kept.
+    Its mode is kept. Into a device or a pipe, in whose place nothing can be put, the stream leads directly.
 
     Raises:
         UsageError: the file cannot be written.
@@ -134,13 +108,41 @@ def replace_file(path: str, content: bytes) -> None:
     place = Path(path).resolve()  # a link stays one
     temporary = place.with_name(f".{place.name}.{os.getpid()}")
     try:
-        temporary.write_bytes(content)
+        if Path(path).exists() and not Path(path).is_file():
+            with Path(path).open("wb") as stream:
+                yield stream
+            return
+        with temporary.open("wb") as stream:
+            yield stream
         if place.exists():
             shutil.copymode(place, temporary)
         temporary.replace(place)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def put(file: str, before: bytes, after: bytes, *, done: str) -> bool:
+    """Write the new text of a file and say what was `done`, or show the difference where that is ""; whether there is any."""
+    if after == before:
+        return False
+    if done:
+        replace_file(file, after)
+        click.echo(f"{file}: {done}", err=True)
+    else:
+        standard_output().writelines(difference(file, before, after))
+    return True
+
+
+def difference(file: str, before: bytes, after: bytes) -> Iterator[str]:
+    """Lines of a unified difference between two versions of a file, for people: without secrets and control characters."""
+    import difflib  # slow to import, and few runs show a difference
+
+    old, new = (content.decode("utf-8", "replace").splitlines(keepends=True) for content in (before, after))
+    for line in difflib.unified_diff(old, new, f"a/{file}", f"b/{file}"):
+        shown = f"{line[0]}{mask_line(clean(line[1:].rstrip()))}\n"
+        yield shown if line.endswith("\n") else f"{shown}\\ No newline at end of file\n"
 
 
 def standard_output() -> TextIO:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import msgspec
 from lsprotocol import types
 
-from srm_lint.editor.diagnostics import Page, Shown, is_downloaded
+from srm_lint.editor.diagnostics import Page, Shown
 from srm_lint.editor.places import span_of
 from srm_lint.linter.fixes import fixes
 from srm_lint.model.finding import Finding, Report
 from srm_lint.model.source import Location
+from srm_lint.places import is_downloaded
 from srm_lint.report.causes import Cause
 
 FIX_ALL = "source.fixAll.srm-lint"

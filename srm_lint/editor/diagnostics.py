@@ -12,6 +12,7 @@ from srm_lint.editor.places import Units, range_of, uri_of
 from srm_lint.model.finding import Finding, Report, Verdict
 from srm_lint.model.rule import Rule, Severity
 from srm_lint.model.source import Diagnostic, Level, Location, Source
+from srm_lint.places import is_downloaded
 from srm_lint.report.causes import Cause, causes
 from srm_lint.report.clean import one_line
 
@@ -28,7 +29,6 @@ _LEVELS = {
     Level.WARNING: types.DiagnosticSeverity.Warning,
     Level.NOTE: types.DiagnosticSeverity.Information,
 }
-_DOWNLOADED = ".terraform/"
 _MOST_RELATED = 20
 
 
@@ -81,11 +81,6 @@ def place_of(finding: Finding) -> Location:
     subject = finding.subject
     places = (finding.location, subject.location, *reversed(subject.calls))
     return next((place for place in places if not is_downloaded(place.file)), finding.location)
-
-
-def is_downloaded(file: str) -> bool:
-    """Whether a file is a copy that `terraform init` made."""
-    return _DOWNLOADED in file
 
 
 def _of_cause(cause: Cause, rule: Rule | None, page: Page) -> Shown:

@@ -14,9 +14,9 @@ from srm_lint.model.hcl import Document
 from srm_lint.model.resource import Framework
 from srm_lint.model.source import Source
 from srm_lint.model.template import Template
+from srm_lint.places import is_downloaded
 
 _EDITED_SUFFIXES = (".tf", ".tofu")
-_DOWNLOADED = ".terraform/"
 
 
 class Fixed(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ def fixes(report: Report, unsaved: Mapping[str, bytes] | None = None) -> Iterato
 
 
 def _fixed(file: str, findings: Sequence[Finding], tree: FileTree) -> Fixed:
-    syntax = None if _DOWNLOADED in file else _read_from(file, tree)
+    syntax = None if is_downloaded(file) else _read_from(file, tree)
     if syntax is None or syntax.problems:
         why = "only files of the repository that are free of errors are edited, and of Terraform none in JSON"
         return Fixed(file, b"", (), tuple(_said(finding, Refusal(why)) for finding in findings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from srm_lint.discover import Unit, UnitKind, reported
+from srm_lint.discover import VALUE_SUFFIXES, Unit, UnitKind, reported
 from srm_lint.linter.options import Options
 from srm_lint.linter.tree import FileTree
 from srm_lint.model.source import Diagnostic, Level
@@ -22,7 +22,7 @@ def taken_by(unit: Unit, tree: FileTree) -> tuple[str, ...]:
 def value_files(read: Iterable[str], options: Options) -> Iterator[str]:
     """Those of the files that were read that hold values of variables or parameters."""
     named = {*map(reported, (*options.var_files, *options.cfn_parameters))}
-    return (path for path in read if path in named or path.endswith((".tfvars", ".tfvars.json")))
+    return (path for path in read if path in named or path.endswith(VALUE_SUFFIXES))
 
 
 def without_effect(options: Options, taken: Set[str]) -> Iterator[Diagnostic]:

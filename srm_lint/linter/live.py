@@ -8,17 +8,16 @@ from pathlib import Path
 
 import msgspec
 
-from srm_lint.discover import Group, Unit, boundary_of, discover, in_groups, tied_to
+from srm_lint.discover import VALUE_SUFFIXES, Group, Unit, boundary_of, discover, in_groups, tied_to
 from srm_lint.linter.options import Options
 from srm_lint.linter.run import report_on
-from srm_lint.linter.sources import configuration, every_rule, excluded_by, forget_policy, load_rule_set
+from srm_lint.linter.sources import configuration, excluded_by, forget_policy, load_rule_set
 from srm_lint.linter.unit import UnitResult, lint_unit, tree_of
-from srm_lint.model.finding import Finding, Report
+from srm_lint.model.finding import Report
 from srm_lint.model.ignore import FaultKind
 from srm_lint.model.resource import Framework
-from srm_lint.model.rule import Rule
+from srm_lint.places import repository_around
 
-_VALUES = (".tfvars", ".tfvars.json")
 _UNUSED = f"ignore-{FaultKind.UNUSED.value}"
 
 
@@ -89,9 +88,8 @@ def _other_ties(unsaved: Mapping[str, bytes]) -> Iterator[tuple[str, frozenset[s
 
 
 def _place_to_search(path: str, folders: Sequence[str]) -> str:
-    boundary = boundary_of(path)
-    if Path(boundary, ".git").exists():
-        return boundary
+    if repository_around(Path(path).resolve()):
+        return boundary_of(path)
     around = [folder for folder in folders if Path(path).absolute().is_relative_to(Path(folder).absolute())]
     return max(around, key=len, default=path)
 
@@ -105,7 +103,7 @@ def _units_in(place: str, options: Options) -> tuple[Unit, ...]:
 def _is_part(texts: Mapping[str, bytes], unit: Unit, result: UnitResult | None) -> bool:
     """Whether one of the files is code of the unit, or was read for it, or has values of its variables."""
     parts = (*unit.files, *(result.inputs if result else ()))
-    folders = (posixpath.dirname(file) or "." for file in texts if file.endswith(_VALUES))
+    folders = (posixpath.dirname(file) or "." for file in texts if file.endswith(VALUE_SUFFIXES))
     return not texts.keys().isdisjoint(parts) or unit.path in folders
 
 
@@ -137,13 +135,4 @@ def _report(
         report,
         findings=findings,
         diagnostics=tuple(item for item in report.diagnostics if item.code != _UNUSED or item.file not in elsewhere),
-        rules=tuple(_rules_of(findings, options)),
     )
-
-
-def _rules_of(findings: Iterable[Finding], options: Options) -> Iterator[Rule]:
-    places = {finding.rule: finding.location.file for finding in findings}
-    for id, file in places.items():
-        rule = every_rule(options, configuration(file, options)).find(id)
-        if rule is not None:
-            yield rule

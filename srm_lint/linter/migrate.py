@@ -12,10 +12,8 @@ from srm_lint.linter.options import Options
 from srm_lint.linter.sources import configuration, every_rule
 from srm_lint.linter.tree import FileTree
 from srm_lint.model.ignore import Heard, IgnoreKind, Tool
+from srm_lint.places import is_downloaded
 from srm_lint.suppress.migrate import Left, Migration, migrate
-
-_DOWNLOADED = ".terraform/"
-"""Copies of others' modules, which the next `terraform init` puts back."""
 
 
 class Migrated(msgspec.Struct, frozen=True):
@@ -32,7 +30,7 @@ def migrations(register: Iterable[Heard], options: Options) -> Iterator[Migrated
     ignores = (item.ignore for item in register)
     foreign = (each for each in ignores if each.kind is IgnoreKind.COMMENT and each.tool is not Tool.OWN)
     files = dict.fromkeys(ignore.location.file for ignore in foreign)
-    for file in (name for name in files if _DOWNLOADED not in name):
+    for file in (name for name in files if not is_downloaded(name)):
         tree = FileTree(boundary_of(file))
         migration = _migrated(file, tree, options)
         source = tree.parsed_source(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from srm_lint.linter.cache import cached, prune, remember
 from srm_lint.linter.given import value_files
 from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
-from srm_lint.linter.sources import configuration, excluded_by, forget_configuration, load_matrix
+from srm_lint.linter.sources import configuration, configured_rules, excluded_by, forget_configuration, load_matrix
 from srm_lint.linter.statements import Stated, state
 from srm_lint.linter.tree import digest_of
 from srm_lint.linter.unit import Seen, UnitResult, gave_up, lint_group, see_group, services_of, unread_in
@@ -25,6 +26,7 @@ from srm_lint.model.ignore import Heard
 from srm_lint.model.inspection import Inspection
 from srm_lint.model.ledger import Assessed, Ledger
 from srm_lint.model.resource import Mode, Resource, Service
+from srm_lint.model.rule import Rule
 from srm_lint.model.source import Diagnostic
 from srm_lint.suppress import complaints, merged
 from srm_lint.tally import tally
@@ -86,6 +88,7 @@ def report_on(
         value_files=tuple(sorted(value_files(read, options))),
         digest=_digest(results),
         passed=dict(sum((Counter(result.passed) for result in results), Counter[str]())),
+        rules=tuple(_rules_of(findings, options)),
         ignores=ignores,
     )
     assessed = Assessed(
@@ -181,6 +184,16 @@ def _plan_unit(plan: str, found: Found) -> Unit:
 
 def _place(finding: Finding) -> tuple[object, ...]:
     return (finding.location, finding.rule, finding.subject.address)
+
+
+def _rules_of(findings: Iterable[Finding], options: Options) -> Iterator[Rule]:
+    """The rules of findings, as they are configured where one of theirs was found; in order of their ids."""
+    folders = {finding.rule: posixpath.dirname(finding.location.file) or "." for finding in findings}
+    rule_sets = {
+        folder: configured_rules(options, configuration(folder, options)) for folder in dict.fromkeys(folders.values())
+    }
+    found = (rule_sets[folder].find(id) for id, folder in sorted(folders.items()))
+    return (rule for rule in found if rule is not None)
 
 
 def _digest(results: Iterable[UnitResult]) -> str:

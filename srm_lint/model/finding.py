@@ -118,7 +118,7 @@ class Report(msgspec.Struct, frozen=True):
     `subjects` are all managed resources seen, judged or not, in address order. `passed` counts passes by rule id.
     `digest` stands for the contents of everything that it rests on: files, and folders that were listed.
     `value_files` are those that values of variables and parameters were taken from.
-    `rules` are those of the findings: what machine formats say about a rule comes from there. `ignores` are all
+    `rules` has those of the findings: what machine formats say about a rule comes from there. `ignores` are all
     requests to ignore findings, in order of their places.
     """
 
