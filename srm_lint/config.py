@@ -16,7 +16,7 @@ import msgspec
 
 from srm_lint.errors import ConfigError
 from srm_lint.model.config import Config
-from srm_lint.places import repository_around
+from srm_lint.places import repository_around, up_to_repository
 from srm_lint.settings_file import compose, read_text
 
 FILE_NAME = ".srm-lint.yaml"
@@ -132,14 +132,8 @@ def _up_to_root(files: Iterable[Path]) -> Iterator[Path]:
 
 def _files_up_to_repository(folder: Path) -> Iterator[Path]:
     """Configuration files in `folder` and above it, nearest first, as far as its repository goes."""
-    place = folder.resolve()
-    repository = repository_around(place)
-    for parent in (place, *place.parents):
-        file = parent / FILE_NAME
-        if file.is_file():
-            yield file
-        if parent == repository:
-            return
+    files = (parent / FILE_NAME for parent in up_to_repository(folder.resolve()))
+    return (file for file in files if file.is_file())
 
 
 def _read(file: Path) -> dict[str, object]:

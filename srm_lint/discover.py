@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path, PurePosixPath
@@ -34,8 +35,6 @@ _SOURCE = re.compile(rb'(?:^|[\s{,])"?source"?[ \t]*[=:][ \t]*"(\.{1,2}(?:/[^"]*
 _NESTED_TEMPLATE = re.compile(
     rb"""["']?(?:TemplateURL|Location)["']?[ \t]*:[ \t]*["']?([^\s"'{}!,:]+\.(?:ya?ml|json|template))["']?"""
 )
-
-
 _EXPORT = re.compile(rb"\bExport[\"']?\s*:")
 
 
@@ -353,6 +352,7 @@ def _content(file: str) -> bytes:
     """The file's bytes; empty where it cannot, or must not, be read: the reader will say so when its turn comes."""
     place = Path(file)
     try:
-        return place.read_bytes() if place.is_file() and place.stat().st_size <= MAXIMUM_BYTES else b""
+        status = place.stat()
+        return place.read_bytes() if stat.S_ISREG(status.st_mode) and status.st_size <= MAXIMUM_BYTES else b""
     except OSError:
         return b""

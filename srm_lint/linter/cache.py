@@ -9,31 +9,52 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from srm_lint.discover import Group
+from srm_lint.discover import Group, Unit
 from srm_lint.linter.options import Options
 from srm_lint.linter.sources import cache_folder, configuration, digest_of_policy
-from srm_lint.linter.tree import digest_of
-from srm_lint.linter.unit import UnitResult, tree_of
+from srm_lint.linter.tree import FileTree, digest_of
+from srm_lint.linter.unit import UnitResult, named_for, tree_of
 from srm_lint.pack import write_whole
 
 MAXIMUM_BYTES = 200 * 1024 * 1024
 """Entries that were used longest ago are removed when all together take more."""
 
 
-def cached(group: Group, options: Options) -> tuple[UnitResult, ...] | None:
-    """The results of a group from an earlier run, None where there are none that still hold."""
+def cached(groups: Iterable[Group], options: Options) -> dict[Group, tuple[UnitResult, ...]]:
+    """The results of those groups of which an earlier run left some that still hold."""
+    now = _Now(options)
+    found = ((group, _entry(group, options, now)) for group in groups)
+    return {group: results for group, results in found if results is not None}
+
+
+class _Now:
+    """The scanned files as they are: one that several groups rest on is looked at once."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._trees: dict[tuple[str, tuple[str, ...]], FileTree] = {}
+
+    def holds(self, unit: Unit, result: UnitResult) -> bool:
+        """Whether all that a result rests on is as it was."""
+        readable = (unit.boundary, named_for(unit, self._options))
+        if readable not in self._trees:
+            self._trees[readable] = tree_of(unit, self._options)
+        return self._trees[readable].still_holds(result.inputs)
+
+
+def _entry(group: Group, options: Options, now: _Now) -> tuple[UnitResult, ...] | None:
     path = _path(group, options)
     try:
         results = msgspec.msgpack.decode(path.read_bytes(), type=tuple[UnitResult, ...])
-        for unit, result in zip(group, results, strict=True):
-            if not tree_of(unit, options).still_holds(result.inputs):
-                return None
+        if not all(now.holds(unit, result) for unit, result in zip(group, results, strict=True)):
+            return None
         os.utime(path)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError, msgspec.DecodeError):
         return None
     return results
 

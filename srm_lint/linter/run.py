@@ -103,16 +103,16 @@ def report_on(
 def _results(units: Sequence[Unit], options: Options) -> dict[Unit, UnitResult]:
     """The result of each unit, from the cache where it still holds."""
     groups = in_groups(units)
-    kept = {group: cached(group, options) if options.use_cache else None for group in groups}
-    missing = [group for group in groups if kept[group] is None]
+    kept = cached(groups, options) if options.use_cache else {}
+    missing = [group for group in groups if group not in kept]
     fresh = dict(zip(missing, _linted(missing, options), strict=True))
     if options.use_cache and missing:
         for group, results in fresh.items():
             remember(group, options, results)
         prune()
     by_unit: dict[Unit, UnitResult] = {}
-    for group in groups:
-        by_unit |= zip(group, kept[group] or fresh[group], strict=True)
+    for group, results in (kept | fresh).items():
+        by_unit |= zip(group, results, strict=True)
     return by_unit
 
 

@@ -37,6 +37,7 @@ class FileTree:
         self._documents: dict[str, tuple[Document, ...]] = {}
         self._templates: dict[str, Template | None] = {}
         self._sources: dict[str, Source] = {}
+        self._current: dict[str, str] = {}
         self.problems: list[Diagnostic] = []
         self.inputs: dict[str, str] = {}
 
@@ -76,9 +77,14 @@ class FileTree:
 
     def still_holds(self, inputs: Mapping[str, str]) -> bool:
         """Whether what another tree of the same boundary read is what this one would read."""
-        return all(self._current(path) == digest for path, digest in inputs.items())
+        return all(self._digest(path) == digest for path, digest in inputs.items())
 
-    def _current(self, path: str) -> str:
+    def _digest(self, path: str) -> str:
+        if path not in self._current:
+            self._current[path] = self._looked_up(path)
+        return self._current[path]
+
+    def _looked_up(self, path: str) -> str:
         if path.endswith("/**"):
             return digest_of("\0".join(self._files(path.removesuffix("/**"))).encode())
         if path.endswith("/"):

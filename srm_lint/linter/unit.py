@@ -169,11 +169,16 @@ def _stores(seen: Seen, subjects: Mapping[str, Subject]) -> tuple[Store, ...]:
     )
 
 
-def tree_of(unit: Unit, options: Options) -> FileTree:
-    """What may be read for a unit: its tree, and the files of values and plans that the user named."""
+def named_for(unit: Unit, options: Options) -> tuple[str, ...]:
+    """The files of values and plans that the user named for a unit."""
     config = configuration(unit.path, options)
     values = (*config.var_files, *options.var_files, *config.cfn_parameters, *options.cfn_parameters)
-    return FileTree(unit.boundary, (*values, *options.plans), options.unsaved)
+    return (*values, *options.plans)
+
+
+def tree_of(unit: Unit, options: Options) -> FileTree:
+    """What may be read for a unit: its tree, and what the user named."""
+    return FileTree(unit.boundary, named_for(unit, options), options.unsaved)
 
 
 def see_group(group: Group, options: Options) -> tuple[Seen, ...]:
