@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from srm_lint.cli.asked import Scan, Selection, gather, linter_options
 from srm_lint.cli.exits import CLEAN, INCOMPLETE
-from srm_lint.cli.options import Scan, Selection, gather, linter_options, rule_options, scan_options
+from srm_lint.cli.options import rule_options, scan_options
 from srm_lint.cli.outputs import check_place, replace_file
 from srm_lint.cli.progress import Progress
 from srm_lint.errors import UsageError

@@ -11,23 +11,14 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from srm_lint.cli.asked import Scan, Selection, gather, linter_options
 from srm_lint.cli.completion import complete_format
 from srm_lint.cli.corrections import correct, show_corrections
 from srm_lint.cli.exits import exit_code
-from srm_lint.cli.options import (
-    Scan,
-    Selection,
-    baseline_option,
-    color_option,
-    gate_options,
-    gather,
-    linter_options,
-    rule_options,
-    scan_options,
-    view_for,
-)
+from srm_lint.cli.options import baseline_option, color_option, gate_options, rule_options, scan_options
 from srm_lint.cli.outputs import Output, OutputType, outputs, standard_output, write_file
 from srm_lint.cli.progress import Progress
+from srm_lint.cli.view import view_for
 from srm_lint.errors import UsageError
 from srm_lint.model.finding import Report
 from srm_lint.model.rule import Severity

@@ -58,7 +58,7 @@ def complete_profiles(_context: click.Context, _parameter: click.Parameter, inco
 
 
 def _rule_set() -> RuleSet:
-    from srm_lint.cli.options import bare_options
+    from srm_lint.cli.asked import bare_options
     from srm_lint.linter import load_rule_set
 
     return load_rule_set(bare_options())

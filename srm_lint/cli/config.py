@@ -6,7 +6,8 @@ import json
 
 import click
 
-from srm_lint.cli.options import bare_options, debug_option
+from srm_lint.cli.asked import bare_options
+from srm_lint.cli.options import debug_option
 from srm_lint.cli.outputs import standard_output
 from srm_lint.report.clean import one_line
 

@@ -6,8 +6,9 @@ import difflib
 
 import click
 
+from srm_lint.cli.asked import Selection, bare_options
 from srm_lint.cli.completion import complete_name
-from srm_lint.cli.options import Selection, bare_options, debug_option, rules_option
+from srm_lint.cli.options import debug_option, rules_option
 from srm_lint.cli.outputs import standard_output
 from srm_lint.errors import UsageError
 from srm_lint.model.rule import Duty

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TextIO
 import click
 import msgspec
 
+from srm_lint.cli.asked import Scan, Selection, gather, linter_options
 from srm_lint.cli.exits import CLEAN, exit_code
-from srm_lint.cli.options import Scan, Selection, debug_option, gate_options, gather, linter_options, rule_options
+from srm_lint.cli.options import debug_option, gate_options, rule_options
 from srm_lint.cli.outputs import check_place, whole_file
 from srm_lint.cli.progress import Progress
 from srm_lint.errors import UsageError

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from srm_lint.cli.asked import Scan, Selection, gather, linter_options
 from srm_lint.cli.exits import CLEAN, GAPS, INCOMPLETE
-from srm_lint.cli.options import Scan, Selection, baseline_option, gather, linter_options, rule_options, scan_options
+from srm_lint.cli.options import baseline_option, rule_options, scan_options
 from srm_lint.cli.outputs import put, standard_output
 from srm_lint.cli.progress import Progress
 from srm_lint.errors import UsageError

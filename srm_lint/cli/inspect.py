@@ -6,10 +6,12 @@ import sys
 
 import click
 
+from srm_lint.cli.asked import Scan, gather, linter_options
 from srm_lint.cli.exits import CLEAN, INCOMPLETE
-from srm_lint.cli.options import Scan, color_option, gather, linter_options, scan_options, view_for
+from srm_lint.cli.options import color_option, scan_options
 from srm_lint.cli.outputs import standard_output
 from srm_lint.cli.progress import Progress
+from srm_lint.cli.view import view_for
 from srm_lint.report.notes import notes
 from srm_lint.report.paint import painter
 from srm_lint.report.summary import is_complete

@@ -7,20 +7,12 @@ import sys
 import click
 import msgspec
 
+from srm_lint.cli.asked import Scan, Selection, gather, linter_options
 from srm_lint.cli.exits import CLEAN, GAPS, exit_code
-from srm_lint.cli.options import (
-    Scan,
-    Selection,
-    color_option,
-    gate_options,
-    gather,
-    linter_options,
-    rule_options,
-    scan_options,
-    view_for,
-)
+from srm_lint.cli.options import color_option, gate_options, rule_options, scan_options
 from srm_lint.cli.outputs import check_place, standard_output, write_file
 from srm_lint.cli.progress import Progress
+from srm_lint.cli.view import view_for
 from srm_lint.model.ledger import CellState, Ledger
 from srm_lint.model.rule import Severity
 from srm_lint.report.causes import severity_rank

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from srm_lint.cli.options import Selection, bare_options, baseline_option, debug_option, gather, rule_options
+from srm_lint.cli.asked import Selection, bare_options, gather
+from srm_lint.cli.options import baseline_option, debug_option, rule_options
 from srm_lint.errors import UsageError
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from srm_lint.cli.options import debug_option, gather
+from srm_lint.cli.asked import gather
+from srm_lint.cli.options import debug_option
 from srm_lint.errors import UsageError
 from srm_lint.model.resource import Framework
 from srm_lint.model.rule import Duty, Severity, framework_of

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srm_lint.cli.asked import bare_options
 from srm_lint.cli.exits import CLEAN, GAPS
-from srm_lint.cli.options import bare_options, debug_option
+from srm_lint.cli.options import debug_option
 from srm_lint.cli.outputs import standard_output
 from srm_lint.errors import UsageError
 from srm_lint.model.rule import ATTESTATION
