@@ -9,7 +9,7 @@ import msgspec
 
 from srm_lint.cli.asked import Scan, Selection, gather, linter_options
 from srm_lint.cli.exits import CLEAN, GAPS, exit_code
-from srm_lint.cli.options import color_option, gate_options, rule_options, scan_options
+from srm_lint.cli.options import baseline_option, color_option, gate_options, rule_options, scan_options
 from srm_lint.cli.outputs import check_place, standard_output, write_file
 from srm_lint.cli.progress import Progress
 from srm_lint.cli.view import view_for
@@ -28,6 +28,7 @@ class Show(msgspec.Struct, frozen=True):
     output: str | None
     show_all: bool
     color: str
+    baseline: str | None
     fail_on: str | None
     allow_parse_errors: bool
 
@@ -36,6 +37,7 @@ class Show(msgspec.Struct, frozen=True):
 @click.option("--format", "format", type=click.Choice([*LEDGER_FORMATS]), default="text", show_default=True)
 @click.option("--output", "-o", type=click.Path(dir_okay=False), metavar="FILE", help="Write it to a file.")
 @click.option("--all", "show_all", is_flag=True, help="Grounds of what is done and of the provider's part, too.")
+@baseline_option
 @gate_options
 @rule_options
 @color_option
@@ -56,7 +58,7 @@ def command(scan: Scan, selection: Selection, show: Show) -> int:
     if show.output:
         check_place(show.output)
     with Progress(sys.stderr) as progress:
-        options = linter_options(scan, progress, selection)
+        options = msgspec.structs.replace(linter_options(scan, progress, selection), baseline=show.baseline or "")
         config = configuration(scan.paths[0] if scan.paths else ".", options)
         load_rule_set(options, config)  # a word that names no rule: said before anything is read
         report, ledger = assess(scan.paths, options)
