@@ -11,7 +11,8 @@ from srm_lint.model.hcl import Attribute, Block, Document, Expression, Literal
 from srm_lint.model.source import Diagnostic, Level, Source
 
 _JSON = ".json"
-_IGNORED = frozenset(["moved", "removed", "import", "check"])
+_IGNORED = frozenset(["action", "check", "import", "language", "moved", "removed"])
+"""They declare nothing that is judged. `action` is from Terraform 1.14 on, `language` OpenTofu's."""
 _LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1}
 
 

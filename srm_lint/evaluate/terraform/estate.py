@@ -12,14 +12,14 @@ from srm_lint.evaluate.terraform.module import Module
 from srm_lint.evaluate.terraform.providers import Provider, Providers, effective_tags, provider_name
 from srm_lint.evaluate.terraform.references import ReferenceFinder
 from srm_lint.evaluate.terraform.resources import META_ARGUMENTS, META_BLOCKS, Instance, ResourceBlock
+from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.terraform.syntax import BlockSyntax
-from srm_lint.evaluate.typed import RuntimeValue
 from srm_lint.model.hcl import Expression, Tuple
 from srm_lint.model.resource import Framework, Mode, Path, Resource
 from srm_lint.model.value import Reference, Unknown, Value
 
 _SELF = Unknown("`self` is only known when the resource exists")
-_NAMES = frozenset(["depends_on", "ignore_changes", "replace_triggered_by"])
+_NAMES = frozenset(["depends_on", "ignore_changes", "on_failure", "replace_triggered_by", "when"])
 """Arguments that hold names rather than values."""
 
 
@@ -176,33 +176,33 @@ def _meta(declaration: Declaration, instance: Instance, evaluator: BlockEvaluato
     for name in ("depends_on", "provider"):
         if name in declaration.arguments:
             meta[name] = _names(declaration.arguments[name].expression)
-    lifecycle = [_lifecycle(nested, instance, evaluator) for nested in declaration.blocks_of("lifecycle")]
+    lifecycle = [_attributes(nested, instance.scope, evaluator) for nested in declaration.blocks_of("lifecycle")]
     if lifecycle:
         meta["lifecycle"] = {key: value for part in lifecycle for key, value in part.items()}
     scope = instance.scope.with_names({"self": _SELF})
     for type in ("provisioner", "connection"):
         blocks = declaration.blocks_of(type)
         if blocks:
-            meta[type] = tuple(
-                _labelled(nested, evaluator.body(nested.source, nested.block.body, scope)) for nested in blocks
-            )
+            meta[type] = tuple(_labelled(nested, scope, evaluator) for nested in blocks)
     return meta
 
 
-def _lifecycle(nested: Nested, instance: Instance, evaluator: BlockEvaluator) -> dict[str, Value]:
+def _attributes(nested: Nested, scope: Scope, evaluator: BlockEvaluator) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for attribute in nested.block.body.attributes:
         if attribute.name in _NAMES:
             found[attribute.name] = _names(attribute.expression)
         else:
-            value = evaluator.attribute(nested.source, attribute, instance.scope)
+            value = evaluator.attribute(nested.source, attribute, scope)
             found[attribute.name] = lowered(value, (attribute.name,), [])
     return found
 
 
-def _labelled(nested: Nested, values: Mapping[str, RuntimeValue]) -> Value:
-    plain_values = {name: lowered(value, (name,), []) for name, value in values.items()}
-    return {"type": nested.block.labels[0], **plain_values} if nested.block.labels else plain_values
+def _labelled(nested: Nested, scope: Scope, evaluator: BlockEvaluator) -> dict[str, Value]:
+    inner = (Nested(nested.source, block) for block in nested.block.body.blocks)
+    blocks = {type: lowered(value, (type,), []) for type, value in evaluator.blocks(inner, scope).items()}
+    label = {"type": nested.block.labels[0]} if nested.block.labels else {}
+    return {**label, **_attributes(nested, scope, evaluator), **blocks}
 
 
 def _names(node: Expression) -> Value:

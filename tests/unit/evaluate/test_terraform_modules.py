@@ -216,7 +216,7 @@ def test_override_files_and_tofu_files():
         ("resource a b {\n  count = 1\n  for_each = {}\n}", [("main.tf", 3, "count-and-for-each")]),
         ("nonsense {}", [("main.tf", 1, "unknown-block")]),
         ('module m { source = "./no" }', [("main.tf", 1, "module-not-found")]),
-        ('moved {\n  from = a.b\n  to = a.c\n}\ncheck "c" {}\nimport {\n  to = a.c\n  id = "x"\n}', []),
+        ('moved {\n  from = a.b\n  to = a.c\n}\ncheck "c" {}\naction "a" "b" {}\nimport {\n  to = a.c\n  id = "x"\n}', []),
     ],
 )
 def test_mistakes_of_declarations(text, expected):

@@ -146,14 +146,21 @@ def test_what_the_language_says_beside_the_values():
             prevent_destroy = true
             ignore_changes  = [tags, x[0]]
           }
-          provisioner "local-exec" { command = "echo ${self.id}" }
+          provisioner "local-exec" {
+            when       = destroy
+            on_failure = continue
+            command    = "echo ${self.id}"
+            connection { type = "ssh" }
+          }
         }
         """
     )["test_thing.it"]
     assert found.values == {"x": 1}
     assert found.meta["depends_on"] == ("test_thing.a",)
     assert found.meta["lifecycle"] == {"prevent_destroy": True, "ignore_changes": ("tags", "x.0")}
-    assert found.meta["provisioner"][0]["type"] == "local-exec"
+    [provisioner] = found.meta["provisioner"]
+    assert provisioner.items() >= {"type": "local-exec", "when": "destroy", "on_failure": "continue"}.items()
+    assert provisioner["connection"] == ({"type": "ssh"},)
 
 
 def test_references_name_all_resources_through_locals_variables_and_outputs():
