@@ -22,6 +22,7 @@ from srm_lint.evaluate.functions.signature import (
     Function,
     FunctionContext,
     FunctionError,
+    MissingFileError,
     NotWorkedOutError,
     Parameter,
 )
@@ -73,7 +74,8 @@ def call(name: str, args: tuple[RuntimeValue, ...], context: FunctionContext) ->
     try:
         return _called(function, _bound(function, args), context)
     except (ConversionError, FunctionError) as error:
-        raise FunctionError(_HIDDEN if any(map(contains_mark, args)) else str(error)) from error
+        failure = MissingFileError if isinstance(error, MissingFileError) else FunctionError
+        raise failure(_HIDDEN if any(map(contains_mark, args)) else str(error)) from error
     except RecursionError:
         return Unknown(f"the arguments of {name} are nested too deeply", never_null=True)
 

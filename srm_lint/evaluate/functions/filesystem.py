@@ -15,6 +15,7 @@ from srm_lint.evaluate.functions.signature import (
     Function,
     FunctionContext,
     FunctionError,
+    MissingFileError,
     NotWorkedOutError,
     of_text,
 )
@@ -37,7 +38,7 @@ def _content(context: FunctionContext, path: str) -> bytes:
         return content
     if _exists(context, inside):
         raise NotWorkedOutError(f"{path} cannot be read")
-    raise FunctionError(f"no file exists at {path}")
+    raise MissingFileError(f"no file exists at {path}")
 
 
 def _exists(context: FunctionContext, inside: str) -> bool:

@@ -14,6 +14,10 @@ class FunctionError(Exception):
     """The call fails in Terraform as well. The text is a clause for people."""
 
 
+class MissingFileError(FunctionError):
+    """The call fails while there is no such file; it may be made, or put there, before Terraform runs."""
+
+
 class NotWorkedOutError(Exception):
     """The call may succeed, but its exact result is left unknown. The text is a clause for people."""
 

@@ -13,6 +13,10 @@ class EvaluationError(Exception):
         self.node = node
 
 
+class AbsentFileError(EvaluationError):
+    """A file is not there to be read. It may be by the time that Terraform runs."""
+
+
 class FinalError(EvaluationError):
     """`try` and `can` do not get past it."""
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from srm_lint.evaluate.functions import FunctionError, TooLargeResultError, call
+from srm_lint.evaluate.functions import FunctionError, MissingFileError, TooLargeResultError, call
 from srm_lint.evaluate.terraform.access import step
 from srm_lint.evaluate.terraform.declared import arguments_with_nulls, declared_type, type_with_nulls
-from srm_lint.evaluate.terraform.errors import AccessError, EvaluationError, ExhaustedError, FinalError, TooLargeError
+from srm_lint.evaluate.terraform.errors import (
+    AbsentFileError,
+    AccessError,
+    EvaluationError,
+    ExhaustedError,
+    FinalError,
+    TooLargeError,
+)
 from srm_lint.evaluate.terraform.loops import evaluate_for, evaluate_splat
 from srm_lint.evaluate.terraform.operators import OperandError, binary, choose, common_type, decides, text_of, unary
 from srm_lint.evaluate.terraform.scope import Scope, Steps
@@ -154,7 +161,8 @@ def _call(node: Call, scope: Scope) -> RuntimeValue:
                 return call(node.name, tuple(arguments), scope.surroundings.functions)
         return _call_expanded(node, arguments, scope)
     except FunctionError as error:
-        raise EvaluationError(f"{node.name}: {error}", node) from error
+        failure = AbsentFileError if isinstance(error, MissingFileError) else EvaluationError
+        raise failure(f"{node.name}: {error}", node) from error
     except TooLargeResultError as error:
         raise TooLargeError(f"{node.name}: {error}", node) from error
 

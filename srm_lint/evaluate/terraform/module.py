@@ -8,7 +8,7 @@ from functools import cached_property
 import msgspec
 
 from srm_lint.evaluate.functions import FunctionContext
-from srm_lint.evaluate.terraform.assumptions import rests_on_null
+from srm_lint.evaluate.terraform.assumptions import assumption
 from srm_lint.evaluate.terraform.calls import CallArguments, CallBlock
 from srm_lint.evaluate.terraform.configuration import Argument, Configuration, Declaration
 from srm_lint.evaluate.terraform.constraints import type_constraint
@@ -115,9 +115,9 @@ class Module:
             return walk(declared_type(argument.expression, self.scope), traversal.steps[1:])
         return ANY
 
-    def rests_on_null(self, node: Expression) -> bool:
-        """Whether an expression depends on a variable of the root module that was left at null."""
-        return rests_on_null(node, self)
+    def assumption(self, node: Expression) -> str | None:
+        """What an expression depends on that was taken for granted."""
+        return assumption(node, self)
 
     # Blocks
 

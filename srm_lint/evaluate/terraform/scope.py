@@ -39,8 +39,8 @@ class Surroundings(Protocol):
     def template(self, source: Source) -> Fragment:
         """A text in template language, read."""
 
-    def rests_on_null(self, node: Expression) -> bool:
-        """Whether an expression depends on a variable of the root module that was left at null."""
+    def assumption(self, node: Expression) -> str | None:
+        """What an expression depends on that was taken for granted."""
 
 
 class Isolated:
@@ -59,9 +59,9 @@ class Isolated:
         """Nothing is declared."""
         return ANY
 
-    def rests_on_null(self, _node: Expression) -> bool:
-        """There are no variables."""
-        return False
+    def assumption(self, _node: Expression) -> str | None:
+        """There is nothing to depend on."""
+        return None
 
 
 class Scope(msgspec.Struct, frozen=True):

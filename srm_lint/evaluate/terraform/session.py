@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from srm_lint.evaluate.functions import FunctionContext
 from srm_lint.evaluate.terraform.configuration import Configuration, configure
 from srm_lint.evaluate.terraform.errors import (
+    AbsentFileError,
     AccessError,
     EvaluationError,
     ExhaustedError,
@@ -25,6 +26,7 @@ from srm_lint.model.tree import Tree
 from srm_lint.model.value import Unknown
 
 _STEPS_OF_A_VALUE = 10  # what is kept of it beside
+_LATER = "what is made before Terraform runs is unknown here"
 
 
 class Session:
@@ -94,15 +96,17 @@ class Session:
     def fail(self, source: Source, node: Expression, scope: Scope, what: str, failure: EvaluationError) -> Unknown:
         """Reports that `node` cannot be evaluated, and stands for its value.
 
-        It is a mistake for sure unless it lies in what may not exist, or a variable was left at null that whoever
-        uses the module will set.
+        It is a mistake for sure unless it lies in what may not exist, rests on what was taken for granted, or needs a
+        file that may be made before Terraform runs.
         """
         message = f"{what}: {failure}"
         if isinstance(failure, TooLargeError):
             self._give_up(source, message, failure)
         elif scope.is_certain or isinstance(failure, UndeclaredError):
-            level = Level.WARNING if scope.surroundings.rests_on_null(node) else Level.ERROR
-            self.report(source, failure.node.start, "cannot-evaluate", message, level)
+            excuse = _LATER if isinstance(failure, AbsentFileError) else scope.surroundings.assumption(node)
+            level = Level.ERROR if excuse is None else Level.WARNING
+            line = source.location(failure.node.start, failure.node.start).line
+            self._diagnostics[Diagnostic(source.path, line, "cannot-evaluate", message, level, excuse or "")] = None
         return Unknown(f"it cannot be evaluated: {message}")
 
     def _give_up(self, source: Source, message: str, failure: TooLargeError) -> None:

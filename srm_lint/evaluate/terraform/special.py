@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping
 
-from srm_lint.evaluate.functions import FunctionError
+from srm_lint.evaluate.functions import FunctionError, MissingFileError
 from srm_lint.evaluate.terraform.errors import EvaluationError, FinalError
 from srm_lint.evaluate.terraform.scope import Isolated, Scope
 from srm_lint.evaluate.terraform.unknowns import follows
@@ -62,7 +62,7 @@ def _templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> RuntimeValue:
     context = scope.surroundings.functions
     content = context.read(posixpath.normpath(posixpath.join(context.folder, str(bare_path))))
     if content is None:
-        raise FunctionError(f"no file {'of that name' if is_marked else bare_path} below the scanned folder")
+        raise MissingFileError(f"no file {'of that name' if is_marked else bare_path} below the scanned folder")
     rendered = _rendered(Source(str(bare_path), content), variables, scope, evaluate)
     return Sensitive(rendered) if is_marked else rendered
 

@@ -216,7 +216,10 @@ def test_override_files_and_tofu_files():
         ("resource a b {\n  count = 1\n  for_each = {}\n}", [("main.tf", 3, "count-and-for-each")]),
         ("nonsense {}", [("main.tf", 1, "unknown-block")]),
         ('module m { source = "./no" }', [("main.tf", 1, "module-not-found")]),
-        ('moved {\n  from = a.b\n  to = a.c\n}\ncheck "c" {}\naction "a" "b" {}\nimport {\n  to = a.c\n  id = "x"\n}', []),
+        (
+            'moved {\n  from = a.b\n  to = a.c\n}\ncheck "c" {}\naction "a" "b" {}\nimport {\n  to = a.c\n  id = "x"\n}',
+            [],
+        ),
     ],
 )
 def test_mistakes_of_declarations(text, expected):
@@ -228,9 +231,19 @@ def test_arguments_that_a_module_lacks_or_does_not_know():
     assert problems(files) == [("main.tf", 1, "missing-argument"), ("main.tf", 3, "unexpected-argument")]
 
 
-def test_a_variable_left_at_null_makes_a_failure_a_warning():
-    found = estate("variable v { default = null }\nresource test_thing it { x = var.v.a }")
-    assert [d.level for d in found.diagnostics] == [Level.WARNING]
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("variable v { default = null }\nlocals { a = var.v.a }", "null by default"),
+        ("locals {\n  w = terraform.workspace\n  a = { prod = 1 }[local.w]\n}", "taken to be `default`"),
+        ('locals { a = filebase64sha256("built.zip") }', "made before Terraform runs"),
+        ('locals { a = [1, templatefile("made.tftpl", {})] }', "made before Terraform runs"),
+    ],
+)
+def test_a_failure_is_a_warning_where_something_was_taken_for_granted(text, help):
+    [found] = estate(text).diagnostics
+    assert found.level is Level.WARNING
+    assert help in found.help
 
 
 def test_what_may_not_exist_is_not_reported_for_failing():
