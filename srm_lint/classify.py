@@ -5,26 +5,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from srm_lint.errors import CatalogueError
 from srm_lint.model.catalogue import Catalogue, Condition, Test
+from srm_lint.model.patterns import SlowPatternError, is_found
 from srm_lint.model.resource import Model, Resource, Service
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
 
 UNCLASSIFIED_GROUND = "type is not in the catalogue; classify it in .srm-lint.yaml under `catalogue:`"
 
+_PATTERN_SECONDS = 0.25
+
 
 def classify(resource: Resource, catalogue: Catalogue) -> Service:
-    """How `resource` is tagged. Data sources are tagged as the resource type of the same name would be."""
+    """How `resource` is tagged. Data sources are tagged as the resource type of the same name would be.
+
+    Raises:
+        CatalogueError: a pattern of the catalogue takes too long.
+    """
     entry = catalogue.entry(resource.type) or catalogue.entry(resource.type.removeprefix("data."))
     if entry is None:
         return Service(resource.type, Model.UNCLASSIFIED, ground=UNCLASSIFIED_GROUND)
     doubt: Unknown | None = None
     for variant in entry.variants:
-        truth = all_of(_holds(condition, resource) for condition in variant.conditions)
+        try:
+            truth = all_of(_holds(condition, resource) for condition in variant.conditions)
+        except SlowPatternError as error:
+            raise CatalogueError(f"catalogue: {resource.type}, at {resource.address}: {error}") from error
         if truth is True:
             return variant.service
         if isinstance(truth, Unknown):
@@ -70,7 +80,7 @@ def _satisfies(value: Value, test: Test) -> Truth:
     return (
         (test.const is None or text == _text(test.const))
         and (test.enum is None or text in {_text(option) for option in test.enum})
-        and (test.pattern is None or re.search(test.pattern, text) is not None)
+        and (test.pattern is None or is_found(test.pattern, text, _PATTERN_SECONDS))
     )
 
 

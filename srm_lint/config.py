@@ -170,10 +170,14 @@ def _boundary_of(file: Path) -> Path:
 
 
 def _inside(boundary: Path, file: Path, key: str, path: str) -> str:
-    """A path of the configuration, from its folder. Raises ConfigError where it leads out of the repository."""
+    """A path of the configuration, from its folder. Raises ConfigError where it, or a link below it, leads out of the repository."""
     place = file.parent / path
-    if not place.resolve().is_relative_to(boundary):
-        raise ConfigError(f"{file}: `{key}`: {path} leads out of {boundary}; what lies there is for the command line")
+    links = (link for link in place.rglob("*") if link.is_symlink()) if key == "rules" and place.is_dir() else ()
+    for each in (place, *links):
+        if not each.resolve().is_relative_to(boundary):
+            raise ConfigError(
+                f"{file}: `{key}`: {each} leads out of {boundary}; what lies there is for the command line"
+            )
     return str(place)
 
 

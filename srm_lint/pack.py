@@ -15,6 +15,8 @@ from srm_lint import __version__
 
 T = TypeVar("T")
 
+_LARGEST = 16 * 1024 * 1024
+
 
 def packed(name: str, sources: Sequence[Path], type: type[T], build: Callable[[], T], folder: Path | None) -> T:
     """What `build` makes of `sources`, or its pack in `folder` where the sources have not changed.
@@ -34,11 +36,14 @@ def packed(name: str, sources: Sequence[Path], type: type[T], build: Callable[[]
 
 
 def digest_of_files(sources: Sequence[Path]) -> str:
-    """What tells one state of the files from another: their names and contents, for this version."""
+    """What tells one state of the files from another: their paths and contents, for this version.
+
+    What is no file, or larger than any that is taken, has no content here; whoever reads it says what is wrong with it.
+    """
     digest = hashlib.blake2b(__version__.encode(), digest_size=16)
     for source in sources:
-        content = source.read_bytes()
-        digest.update(f"\0{source.name}\0{len(content)}\0".encode())
+        content = source.read_bytes() if source.is_file() and source.stat().st_size <= _LARGEST else b""
+        digest.update(f"\0{source}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
         digest.update(content)
     return digest.hexdigest()
 

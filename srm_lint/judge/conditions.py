@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from srm_lint.judge import values
 from srm_lint.judge.outcome import ABSENT, FACTS, Absent, Leaf, Links, Node, Outcome, Place, every, some
 from srm_lint.judge.paths import elements, for_every, for_some, opaque, resource_place, walk
+from srm_lint.judge.patterns import Search
 from srm_lint.model.condition import (
     AllMatch,
     AllOf,
@@ -36,7 +36,7 @@ from srm_lint.model.condition import (
     Word,
 )
 from srm_lint.model.resource import Framework, Related, Resource
-from srm_lint.model.rule import Constant
+from srm_lint.model.rule import Rule
 from srm_lint.model.text import parse_json
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
 
@@ -45,12 +45,13 @@ _Compound = Present | Not | AnyMatch | AllMatch | Contains
 
 
 class Conditions:
-    """The conditions of one rule, with its parameters, in one estate. `parameters_from` is the rule's."""
+    """The conditions of one rule, with its parameters, in one estate. `search` looks for its patterns."""
 
-    def __init__(self, related: Related, parameters: Mapping[str, Constant], parameters_from: str = "") -> None:
+    def __init__(self, related: Related, rule: Rule, search: Search) -> None:
         self._related = related
-        self._parameters = parameters
-        self.parameters_from = parameters_from
+        self._parameters = rule.parameters
+        self._search = search
+        self.parameters_from = rule.parameters_from
 
     def on_resource(self, condition: Condition, resource: Resource) -> Outcome:
         """What `condition` says of a resource."""
@@ -170,7 +171,7 @@ class Conditions:
             return any_of(values.equal(value, choice) for choice in choices)
         if isinstance(word, Bound):
             return values.within(value, word.limit, self.number_of(word.operand))
-        return values.found(value, word.expression)
+        return values.found(value, word.expression, self._search)
 
     def _elements(self, word: Elements, place: Place, assumed: Value | Absent) -> Outcome:
         filled = place if assumed is ABSENT else Place(place.resource, place.path, assumed, place.label)

@@ -11,7 +11,9 @@ from srm_lint.judge.account import account_of
 from srm_lint.judge.conditions import Conditions
 from srm_lint.judge.excerpt import Sources
 from srm_lint.judge.findings import Ruling, finding_of
+from srm_lint.judge.patterns import PatternTime
 from srm_lint.model.finding import RULE_CRASHED, Finding, Subject, Verdict
+from srm_lint.model.patterns import SlowPatternError
 from srm_lint.model.resource import Estate, Model, Related, Resource, Service
 from srm_lint.model.rule import Check, Duty, Party, Rule
 from srm_lint.model.source import Diagnostic
@@ -41,7 +43,7 @@ class Context(msgspec.Struct, frozen=True):
     """What rules are judged against beside the resources.
 
     `services` are the tags by resource address, `holder` tells whose each duty is, `sources` gives the text of files
-    for excerpts, `variants` a rule as it holds for a resource.
+    for excerpts, `variants` a rule as it holds for a resource. `time` is what is left for patterns.
     """
 
     services: Mapping[str, Service]
@@ -49,6 +51,7 @@ class Context(msgspec.Struct, frozen=True):
     holder: Holder = _the_customer
     sources: Sources = lambda _: None
     variants: Variants = as_it_is
+    time: PatternTime = msgspec.field(default_factory=PatternTime)
 
     def service(self, resource: Resource) -> Service:
         """The resource's tag; one that nobody tagged is unclassified."""
@@ -72,13 +75,17 @@ def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passe
     """The verdict of each rule on each resource of its types, in the estate's order of resources.
 
     A rule whose duty is the provider's under a resource's service model does not apply to it. Passes are only counted
-    unless `keep_passes`. A rule that breaks on a resource gives a diagnostic, and the run goes on.
+    unless `keep_passes`. A rule that breaks on a resource gives a diagnostic, and the run goes on; one whose pattern
+    takes too long is left out from there on.
     """
     judgement = _Judgement(context)
     findings: list[Finding] = []
     diagnostics: list[Diagnostic] = []
     passed: Counter[str] = Counter()
+    too_slow: set[str] = set()
     for resource, rule, checks in _applicable(estate, rules, context):
+        if rule.id in too_slow:
+            continue
         try:
             ruling = judgement.of(rule, resource, checks)
             if ruling is None:
@@ -88,6 +95,9 @@ def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passe
             if ruling.verdict is not Verdict.PASS or keep_passes:
                 subject = subject_of(resource, context.service(resource))
                 findings.append(finding_of(ruling, subject, judgement.conditions(ruling.rule), context.sources, estate))
+        except SlowPatternError as error:
+            too_slow.add(rule.id)
+            diagnostics.append(_too_slow(rule, resource, error))
         except Exception as error:  # noqa: BLE001 - one rule that breaks must not hide what the others find
             diagnostics.append(_broken(rule, resource, error))
     return Judged(tuple(findings), dict(passed), tuple(diagnostics), estate.world, estate.remedies)
@@ -103,7 +113,8 @@ class _Judgement:
     def conditions(self, rule: Rule) -> Conditions:
         key = (rule.id, rule.parameters_from, *rule.parameters.items())
         if key not in self._conditions:
-            self._conditions[key] = Conditions(self._context.related, rule.parameters, rule.parameters_from)
+            search = self._context.time.search_for(rule.id, built_in=rule.built_in)
+            self._conditions[key] = Conditions(self._context.related, rule, search)
         return self._conditions[key]
 
     def of(self, rule: Rule, resource: Resource, checks: Sequence[Check]) -> Ruling | None:
@@ -197,4 +208,14 @@ def _broken(rule: Rule, resource: Resource, error: Exception) -> Diagnostic:
         code=RULE_CRASHED,
         message=f"rule {rule.id} broke on {resource.address}: {type(error).__name__}: {error}",
         help=f"please report it with this resource; `--ignore {rule.id}` leaves the rule out ({rule.file}:{rule.line})",
+    )
+
+
+def _too_slow(rule: Rule, resource: Resource, error: SlowPatternError) -> Diagnostic:
+    return Diagnostic(
+        file=resource.location.file,
+        line=resource.location.line,
+        code="rule-too-slow",
+        message=f"rule {rule.id} ({rule.file}:{rule.line}) is given up on, at {resource.address}: {error}",
+        help="write the pattern without repeats in repeats or one after the other",
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from srm_lint.judge.outcome import ABSENT, Absent, Links, Node
+from srm_lint.judge.patterns import Search
 from srm_lint.model.condition import Limit
 from srm_lint.model.resource import Resource
 from srm_lint.model.value import Truth, Unknown, Value, all_of
@@ -52,8 +53,16 @@ def _unknown_equal(value: Unknown, wanted: Value) -> Truth:
 
 def _could_be(value: Unknown, wanted: str) -> bool:
     """Whether the unknown parts of a text can be filled in so that it reads as `wanted`."""
-    pattern = "".join(re.escape(part) if isinstance(part, str) else ".*" for part in value.parts)
-    return re.fullmatch(pattern, wanted, re.DOTALL) is not None
+    start, end = len(value.prefix), len(wanted) - len(value.suffix)
+    if start > end or not wanted.startswith(value.prefix) or not wanted.endswith(value.suffix):
+        return False
+    for part in value.parts[bool(start) : len(value.parts) - bool(value.suffix)]:
+        if isinstance(part, str):
+            start = wanted.find(part, start, end)  # the first place leaves the most to the parts after it
+            if start < 0:
+                return False
+            start += len(part)
+    return True
 
 
 def text(value: Value) -> str:
@@ -155,24 +164,24 @@ def present(value: Node) -> Truth:
     return True
 
 
-def found(value: Node, expression: str) -> Truth:
+def found(value: Node, expression: str, search: Search) -> Truth:
     """Whether a regular expression is found in a text (or in the text of a number or truth value)."""
     if isinstance(value, Unknown):
-        return _found_in_parts(value, expression) if value.parts else value
+        return _found_in_parts(value, expression, search) if value.parts else value
     if isinstance(value, bool | int | Decimal | str):
-        return re.search(expression, text(value)) is not None
+        return search(expression, text(value))
     return False
 
 
-def _found_in_parts(value: Unknown, expression: str) -> Truth:
+def _found_in_parts(value: Unknown, expression: str, search: Search) -> Truth:
     """Decided where a known part holds a match that nothing around it can undo, or the known start rules it out."""
     if not _CONTEXT_DEPENDENT.search(expression.removeprefix("(?i)")):
-        known = any(re.search(expression, part) for part in value.parts if isinstance(part, str))
+        known = any(search(expression, part) for part in value.parts if isinstance(part, str))
         return True if known else value
-    return value if _ALTERNATIVES.search(expression) else _found_at_end(value, expression)
+    return value if _ALTERNATIVES.search(expression) else _found_at_end(value, expression, search)
 
 
-def _found_at_end(value: Unknown, expression: str) -> Truth:
+def _found_at_end(value: Unknown, expression: str, search: Search) -> Truth:
     """A pattern bound to the start or the end of the text, held against the known start or end."""
     at_start, at_end = expression.startswith("^"), expression.endswith("$") and not expression.endswith("\\$")
     body = expression.removeprefix("^")
@@ -183,7 +192,7 @@ def _found_at_end(value: Unknown, expression: str) -> Truth:
         return False
     if _CONTEXT_DEPENDENT.search(body) or at_start == at_end:
         return value
-    known = re.match(body, value.prefix) if at_start else re.search(rf"(?:{body})\Z", value.suffix)
+    known = search(rf"\A(?:{body})", value.prefix) if at_start else search(rf"(?:{body})\Z", value.suffix)
     return True if known else value
 
 

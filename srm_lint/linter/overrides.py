@@ -10,6 +10,7 @@ from pathlib import Path
 
 from srm_lint.config import Effective, override_place
 from srm_lint.linter.options import Options
+from srm_lint.linter.path_patterns import path_matcher
 from srm_lint.linter.sources import configured_rules, parameters_set, shown
 from srm_lint.model.config import Override
 from srm_lint.model.resource import Resource
@@ -61,11 +62,9 @@ class Overrides:
         return all_of(_is_tagged(resource, name, pattern) for name, pattern in override.tags.items())
 
     def _is_below(self, file: str, number: int) -> bool:
-        import pathspec
-
         if (file, number) not in self._below:
-            spec = pathspec.PathSpec.from_lines("gitignore", self._all[number].paths)
-            self._below[file, number] = spec.match_file(relative(file, self._folder))
+            is_meant = path_matcher("overrides", self._all[number].paths)
+            self._below[file, number] = is_meant(relative(file, self._folder))
         return self._below[file, number]
 
     def _configured(self, rule: Rule, numbers: tuple[int, ...]) -> Rule:

@@ -16,6 +16,7 @@ from srm_lint.config import Effective, config_for, parameter_places
 from srm_lint.discover import reported
 from srm_lint.errors import RuleError
 from srm_lint.linter.options import Options
+from srm_lint.linter.path_patterns import path_matcher
 from srm_lint.model.attestation import Systems
 from srm_lint.model.catalogue import Catalogue
 from srm_lint.model.config import Config
@@ -181,7 +182,5 @@ def excluded_by(config: Config) -> Callable[[str], bool] | None:
     """Whether a path is left out by the configuration's `exclude` (the patterns of .gitignore)."""
     if not config.exclude:
         return None
-    import pathspec
-
-    patterns = pathspec.PathSpec.from_lines("gitignore", config.exclude)
-    return lambda path: patterns.match_file(path) or patterns.match_file(path + "/")
+    is_meant = path_matcher("exclude", config.exclude)
+    return lambda path: is_meant(path) or is_meant(path + "/")

@@ -10,8 +10,9 @@ import msgspec
 from srm_lint.classify import classify
 from srm_lint.config import Effective
 from srm_lint.discover import Group, Unit, UnitKind
+from srm_lint.errors import SrmLintError
 from srm_lint.evaluate.worlds import in_every_world
-from srm_lint.judge import Context, Judged, as_it_is, as_written, judge, merge_worlds, subject_of
+from srm_lint.judge import Context, Judged, PatternTime, as_it_is, as_written, judge, merge_worlds, subject_of
 from srm_lint.linter.comments import ignores_of
 from srm_lint.linter.given import taken_by
 from srm_lint.linter.options import Options
@@ -111,6 +112,8 @@ def _after_failing_together(result: UnitResult, unit: Unit, error: Exception) ->
 def _broken(unit: Unit, error: Exception) -> UnitResult:
     if isinstance(error, RecursionError):
         return gave_up(unit, "it is nested too deeply to be evaluated", "split it, or exclude it in .srm-lint.yaml")
+    if isinstance(error, SrmLintError):  # its text is meant for the user
+        return gave_up(unit, str(error), "")
     return gave_up(unit, f"{type(error).__name__}: {error}", "please report it; --debug shows the traceback")
 
 
@@ -277,12 +280,13 @@ def _judged(seen: Seen, rules: RuleSet, effective: Effective, options: Options) 
     worlds = []
     managed: dict[str, Resource] = {}
     several = len(seen.estates) > 1
+    time = PatternTime()
     variants = Overrides(effective, options).variants if effective.config.overrides else as_it_is
     for estate in seen.estates:
         services = services_of(estate.resources, options, estate.root)
         wanted = rules.for_types({resource.type for resource in estate.resources})
         shown = [rule for rule in wanted if runs(rule, options, effective.config)]
-        context = Context(services, relate(estate), load_matrix().party, seen.tree.parsed_source, variants)
+        context = Context(services, relate(estate), load_matrix().party, seen.tree.parsed_source, variants, time)
         keep_passes = options.keep_passes or options.for_ledger or several
         worlds.append(judge(estate, shown, context, keep_passes=keep_passes))
         for resource in estate.resources:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from fnmatch import fnmatchcase
 
 import msgspec
 
@@ -91,5 +91,4 @@ class Attested(msgspec.Struct, frozen=True):
 
 def matches_wildcards(text: str, pattern: str) -> bool:
     """Whether `*` and `?` in the pattern can stand for text so that it is `text`. Brackets are those of addresses."""
-    expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
-    return re.fullmatch(expression, text, re.DOTALL) is not None
+    return fnmatchcase(text, pattern.replace("[", "[[]"))

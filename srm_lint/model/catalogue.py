@@ -10,6 +10,7 @@ from typing import Union
 
 import msgspec
 
+from srm_lint.model.patterns import check_pattern
 from srm_lint.model.resource import Kind, Model, Service, State
 
 Scalar = Union[bool, int, str]
@@ -30,6 +31,10 @@ class Test(_Written, frozen=True):
     pattern: str | None = None
     present: bool | None = None
     absent: Scalar | None = None
+
+    def __post_init__(self) -> None:
+        if self.pattern is not None:
+            check_pattern(self.pattern)
 
 
 class When(_Written, frozen=True, rename={"condition": "if"}):

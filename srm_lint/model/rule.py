@@ -89,7 +89,8 @@ class Rule(msgspec.Struct, frozen=True):
 
     `examples` are by language ("terraform", "cloudformation"). `safe_fix`: the derived correction may be written into the
     source, since it changes nothing that runs. `parameters_from` is the place ("FILE:LINE") of the configuration that
-    sets `parameters`, "" where they are the rule's own. `file` and `line` tell where the rule is written.
+    sets `parameters`, "" where they are the rule's own. `file` and `line` tell where the rule is written; `built_in` is one
+    that comes with srm-lint.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Rule(msgspec.Struct, frozen=True):
     safe_fix: bool = False
     file: str = ""
     line: int = 0
+    built_in: bool = False
 
     @property
     def provider(self) -> str:

@@ -34,6 +34,7 @@ from srm_lint.model.condition import (
     Undecided,
     Word,
 )
+from srm_lint.model.patterns import check_pattern
 from srm_lint.rules.paths import parse_path
 from srm_lint.rules.written import Plain
 
@@ -117,9 +118,9 @@ class ConditionReader:
     def _pattern(self, value: Plain, place: Place) -> Pattern:
         text = _expect(str, value, place)
         try:
-            re.compile(text)
-        except re.error as error:
-            raise MalformedError(place, f"`{text}` is no regular expression: {error}") from error
+            check_pattern(text)
+        except ValueError as error:
+            raise MalformedError(place, str(error)) from error
         return Pattern(text)
 
     def _enum(self, value: Plain, place: Place) -> OneOf:

@@ -200,18 +200,27 @@ class RuleSet:
 
 
 def load_rules(folders: Sequence[Path], cache: Path | None = None) -> RuleSet:
-    """The rules in `folders`, kept as a pack in the folder `cache` between runs (None: never kept).
+    """The rules in `folders`, each folder kept as a pack in the folder `cache` between runs (None: never kept).
 
     Folders other than the built-in one are users' own: their files are checked against the rule schema first.
 
     Raises:
         RuleError: a folder does not exist, a file cannot be read or breaks the schema, or an id is given twice.
     """
-    files = [(file, folder != built_in_folder()) for folder in folders for file in rule_files(folder)]
-    sources = [file for file, _ in files]
-    made_from = [*sources, built_in_folder() / _OTHER_NAMES, *_own_code()]
-    entries = packed("rules", made_from, tuple[Entry, ...], lambda: _compiled(files), cache)
-    return RuleSet(entries)
+    entries: dict[str, Entry] = {}
+    for folder in dict.fromkeys(folders):
+        for entry in _packed(folder, cache):
+            if entry.id in entries:
+                rule, other = (_DECODER.decode(each.body) for each in (entry, entries[entry.id]))
+                raise RuleError(f"{rule.file}:{rule.line}: rule {rule.id}: {_taken(other)}")
+            entries[entry.id] = entry
+    return RuleSet(entries[id] for id in sorted(entries))
+
+
+def _packed(folder: Path, cache: Path | None) -> tuple[Entry, ...]:
+    files = rule_files(folder)
+    made_from = [*files, built_in_folder() / _OTHER_NAMES, *_own_code()]
+    return packed("rules", made_from, tuple[Entry, ...], lambda: _compiled(folder, files), cache)
 
 
 def built_in_folder() -> Path:
@@ -239,27 +248,29 @@ def _own_code() -> Iterator[Path]:
     yield from sorted(Path(srm_lint.rules.__file__).parent.glob("*.py"))
 
 
-def _compiled(files: Sequence[tuple[Path, bool]]) -> tuple[Entry, ...]:
+def _compiled(folder: Path, files: Sequence[Path]) -> tuple[Entry, ...]:
     # Reading YAML costs more than a run; the pack makes it rare.
     from srm_lint.rules.parse import describe, parse_rule
     from srm_lint.rules.schema import validate
     from srm_lint.rules.written import read_entries
 
-    schema = built_in_folder() / _SCHEMA
+    built_in = built_in_folder()
     rules: dict[str, Rule] = {}
-    for file, is_users in files:
-        for written in read_entries(
-            file, str(file) if is_users else file.relative_to(built_in_folder().parent).as_posix()
-        ):
-            if is_users:
-                validate(written, schema)
-            rule = parse_rule(written)
+    for file in files:
+        name = file.relative_to(built_in.parent).as_posix() if folder == built_in else str(file)
+        for written in read_entries(file, name):
+            if folder != built_in:
+                validate(written, built_in / _SCHEMA)
+            rule = msgspec.structs.replace(parse_rule(written), built_in=folder == built_in)
             if rule.id in rules:
-                other = rules[rule.id]
-                raise RuleError(describe(written, ("id",), f"the id is taken by {other.file}:{other.line}"))
+                raise RuleError(describe(written, ("id",), _taken(rules[rule.id])))
             rules[rule.id] = rule
     others = other_names()
     return tuple(_entry(rules[id], others) for id in sorted(rules))
+
+
+def _taken(rule: Rule) -> str:
+    return f"the id is taken by {rule.file}:{rule.line}"
 
 
 def other_names() -> dict[str, tuple[str, ...]]:

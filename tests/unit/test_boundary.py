@@ -129,3 +129,32 @@ def test_what_lies_outside_is_not_told_to_exist(tmp_path, monkeypatch, path: str
     (tmp_path / "tree/main.tf").write_text(f'resource "aws_s3_bucket" "b" {{\n  bucket = {call} ? "yes" : "no"\n}}\n')
     monkeypatch.chdir(tmp_path / "tree")
     assert "'yes'" not in str([resource.values for resource, _ in inspect(["."], OPTIONS).resources])
+
+
+@pytest.mark.parametrize("target", ["../../outside/secret.yaml", "../../outside"])
+def test_rules_of_the_tree_are_no_links_out_of_it(tmp_path, monkeypatch, target: str) -> None:
+    (tmp_path / "tree/rules").mkdir(parents=True)
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/secret.yaml").write_text(f"- {SECRET}\n")
+    (tmp_path / "tree/rules/more.yaml").symlink_to(target)
+    (tmp_path / "tree/.git").mkdir()
+    (tmp_path / "tree/.srm-lint.yaml").write_text("rules: [rules]\n")
+    (tmp_path / "tree/main.tf").write_text('resource "aws_s3_bucket" "b" {}\n')
+    monkeypatch.chdir(tmp_path / "tree")
+    with pytest.raises(SrmLintError, match=r"`rules`: .*more.yaml leads out of ") as refused:
+        lint(["."], OPTIONS)
+    assert SECRET not in str(refused.value)
+
+
+@pytest.mark.parametrize("key", ["rules", "catalogue"])
+@pytest.mark.parametrize("use_cache", [True, False])
+def test_a_pipe_among_the_settings_of_the_tree_is_not_opened(tmp_path, monkeypatch, key: str, use_cache: bool) -> None:
+    (tmp_path / "tree/own").mkdir(parents=True)
+    os.mkfifo(tmp_path / "tree/own/x.yaml")
+    (tmp_path / "tree/.srm-lint.yaml").write_text(f"{key}: [{'own' if key == 'rules' else 'own/x.yaml'}]\n")
+    (tmp_path / "tree/main.tf").write_text('resource "aws_s3_bucket" "b" {}\n')
+    monkeypatch.chdir(tmp_path / "tree")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with in_time():
+        report = lint(["."], msgspec.structs.replace(OPTIONS, use_cache=use_cache))
+    assert "own/x.yaml: cannot be read: it is no regular file" in report.diagnostics[-1].message

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from srm_lint.evaluate.cloudformation.values import text
+from srm_lint.model.patterns import SlowPatternError, check_pattern, is_found
 from srm_lint.model.secrets import MASK
 from srm_lint.model.source import Source
 from srm_lint.model.template import MappingNode, Node, ScalarNode, SequenceNode, known_in_deployment
@@ -29,6 +30,10 @@ SAME_IN_ALL_STACKS = ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::U
 
 _LONGEST_VALUE = 100_000
 """Characters of a parameter. CloudFormation takes 4,096; what is written longer is read all the same, if not evaluated for ever."""
+
+_LONG_PATTERN = 1_000
+_PATTERN_SECONDS = 0.001
+"""A pattern that takes longer on no text at all was not written to be matched."""
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -138,9 +143,23 @@ def _may_be_empty(declaration: MappingNode) -> bool:
     least, pattern = text(_literal(declaration.get("MinLength"))), _literal(declaration.get("AllowedPattern"))
     if (least.isdecimal() and int(least) > 0) or text(_literal(declaration.get("Type"))) == "Number":
         return False
+    return not isinstance(pattern, str) or _matches_nothing(pattern)
+
+
+def _matches_nothing(pattern: str) -> bool:
+    """Whether an `AllowedPattern` matches the empty text, or may."""
     try:
-        return not isinstance(pattern, str) or re.fullmatch(pattern, "") is not None
-    except re.error:  # a form that Java knows and Python does not
+        if "(" not in pattern and len(pattern) < _LONG_PATTERN:  # one way at most to match nothing: no limit is needed
+            return re.fullmatch(pattern, "") is not None
+        check_pattern(pattern)
+        return is_found(rf"\A(?:{pattern})\Z", "", _PATTERN_SECONDS)
+    except (
+        re.error,
+        OverflowError,
+        RecursionError,
+        ValueError,
+        SlowPatternError,
+    ):  # or a form that Java knows and Python does not
         return True
 
 

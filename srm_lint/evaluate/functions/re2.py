@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from srm_lint.evaluate.functions.signature import FunctionError, NotWorkedOutError, TooLargeResultError
+from srm_lint.model.patterns import is_too_large
 
 if TYPE_CHECKING:
     import regex
@@ -82,8 +83,8 @@ def compiled(pattern: str, text: str) -> Pattern:
     """The pattern, to be matched against this text. Raises FunctionError and NotWorkedOutError."""
     import regex
 
-    if len(pattern) > _LONGEST_PATTERN:
-        raise TooLargeResultError("the pattern is too long")
+    if len(pattern) > _LONGEST_PATTERN or is_too_large(pattern):
+        raise TooLargeResultError("the pattern is too long, or repeats too often what is itself repeated")
     translation = _Translation(pattern)
     translated = translation.run()
     if translation.ignores_case and not (pattern.isascii() and text.isascii()):
