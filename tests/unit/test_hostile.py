@@ -147,6 +147,14 @@ HUNDRED = f"[{', '.join(f'c{i}' for i in range(100))}]"
 STACKS = "".join(
     f'  A{i}: {{Type: "AWS::CloudFormation::Stack", Properties: {{TemplateURL: ./t.yaml}}}}\n' for i in range(3)
 )
+
+
+def bucket(tags):
+    return 'Resources:\n  B:\n    Type: "AWS::S3::Bucket"\n    Properties:\n      Tags:\n' + "".join(
+        f"      - {tag}\n" for tag in tags
+    )
+
+
 TEMPLATES = {
     "loops in loops": loops(5, lambda _level: HUNDRED),
     "growing items": loops(20, lambda level: f'["${{V{level - 1}}}${{V{level - 1}}}"]' if level else "[aaaaaaaaaa]"),
@@ -154,6 +162,15 @@ TEMPLATES = {
     "deep flow": 'AWSTemplateFormatVersion: "2010-09-09"\nResources: ' + "[" * 10_000 + "]" * 10_000,
     "aliases": 'AWSTemplateFormatVersion: "2010-09-09"\na0: &a0 [x, x]\n'
     + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 40)),
+    "many resources": "Resources:\n" + "".join(f'  B{i}: {{Type: "AWS::S3::Bucket"}}\n' for i in range(50_000)),
+    "long lists": "Mappings: {M: {a: {b: [" + "x," * 100_000 + "x]}}}\n" + bucket(["!FindInMap [M, a, b]"] * 900),
+    "long texts": f"Parameters: {{P: {{Type: String, Default: {'x' * 90_000}}}}}\n"
+    + bucket(["!Sub '" + "${P}" * 50 + "'"] * 900),
+    "texts joined": f"Parameters: {{L: {{Type: CommaDelimitedList, Default: '{'x,' * 40_000}x'}}}}\n"
+    + bucket(['!Join ["", !Ref L]'] * 5_000),
+    "lists in lists": f"Parameters: {{L: {{Type: CommaDelimitedList, Default: '{','.join(map(str, range(15_000)))}'}}}}\n"
+    + 'Rules: {R: {Assertions: [{Assert: {"Fn::EachMemberIn": [!Ref L, !Ref L]}}]}}\n'
+    + bucket([]),
 }
 
 

@@ -9,6 +9,7 @@ from srm_lint.evaluate.cloudformation.expression import Expressions
 from srm_lint.evaluate.cloudformation.functions import arguments
 from srm_lint.evaluate.cloudformation.scope import Scope
 from srm_lint.evaluate.cloudformation.values import text
+from srm_lint.evaluate.cloudformation.work import GIVEN_UP
 from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
 
@@ -49,19 +50,21 @@ class Conditions:
 
     def truth(self, node: Node) -> Truth:
         """The truth of an expression."""
-        expressions = Expressions(self.scope)
         if isinstance(node, ScalarNode) and text(node.value).lower() in {"true", "false"}:
             return text(node.value).lower() == "true"
         if not isinstance(node, MappingNode) or len(node.entries) != 1:
-            return expressions.problem(node, "a condition must be a function such as `Fn::Equals`")
+            return Expressions(self.scope).problem(node, "a condition must be a function such as `Fn::Equals`")
+        return self._called(node) if self.scope.spend(1, node) else GIVEN_UP
+
+    def _called(self, node: MappingNode) -> Truth:
         [call] = node.entries
         if call.key == "Condition":
-            return expressions.truth(call.value)
+            return Expressions(self.scope).truth(call.value)
         if call.key == "Fn::Equals":
             return self._equals(call.value)
         if call.key in _CONNECTIVES:
             return self._connected(call)
-        return expressions.problem(node, f"`{call.key}` cannot stand in a condition")
+        return Expressions(self.scope).problem(node, f"`{call.key}` cannot stand in a condition")
 
     def _connected(self, call: Entry) -> Truth:
         least, most = _CONNECTIVES[call.key]

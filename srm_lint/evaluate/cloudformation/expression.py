@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from srm_lint.evaluate.cloudformation import functions, references
 from srm_lint.evaluate.cloudformation.scope import Evaluator, Scope
 from srm_lint.evaluate.cloudformation.values import NO_VALUE, NoValue, Result, resolved, text
+from srm_lint.evaluate.cloudformation.work import GIVEN_UP, steps_for
 from srm_lint.model.resource import Path
 from srm_lint.model.secrets import MASK
 from srm_lint.model.source import Diagnostic, Level
@@ -51,6 +52,8 @@ class Expressions:
         """The value of a node, or that there is none. `path` is where it stands among the values."""
         if isinstance(node, ScalarNode):
             return resolved(node.value)
+        if not self.scope.spend(1 + _width(node), node):
+            return GIVEN_UP
         if isinstance(node, SequenceNode):
             return self._items(node, path)
         name = function_name(node)
@@ -62,7 +65,7 @@ class Expressions:
         value = resolved(self._call(node.entries[0]))
         if path and self._secrets_read != secrets_before:
             self.sensitive.append(path)
-        return value
+        return value if self.scope.spend(steps_for(value), node) else GIVEN_UP
 
     def value(self, node: Node) -> Value:
         """The value of a node; None for `AWS::NoValue`."""
@@ -157,6 +160,10 @@ class Expressions:
         if entry.key.startswith(_CLIENT_SIDE):
             return Unknown(f"`{entry.key.removeprefix('Fn::')}` is filled in before deployment, by a tool of its own")
         return self.problem(entry.value, f"`{entry.key}` is no intrinsic function")
+
+
+def _width(node: SequenceNode | MappingNode) -> int:
+    return len(node.items if isinstance(node, SequenceNode) else node.entries)
 
 
 def function_name(node: Node) -> str | None:

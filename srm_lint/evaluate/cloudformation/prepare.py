@@ -12,12 +12,13 @@ from srm_lint.evaluate.cloudformation.inputs import Parameters
 from srm_lint.evaluate.cloudformation.loops import LOOP, unroll
 from srm_lint.evaluate.cloudformation.made import Maker
 from srm_lint.evaluate.cloudformation.scope import Imports
+from srm_lint.evaluate.cloudformation.work import MAXIMUM_RESOURCES, MAXIMUM_STEPS
 from srm_lint.model.source import Diagnostic, Level, Location, Source
 from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, Entry, MappingNode, Node, ScalarNode, Template
 from srm_lint.model.tree import Tree
 from srm_lint.model.value import Truth, Unknown, Value
 
-_MAXIMUM_STACKS = 500
+_MOST_DIAGNOSTICS = 1_000  # of one root template: nobody reads more
 MODULE_SUFFIX = "::MODULE"
 _CLIENT_SIDE = (b"!Rain::", b'"Rain::', b'"Fn::Rain::')
 
@@ -56,15 +57,32 @@ class Workspace:
         self.diagnostics: dict[Diagnostic, None] = {}
         self.prefix = prefix
         self.waiting: list[str] = []
+        self.steps = 0
         self._tree = tree
         self._included: dict[str, Template] = {}
         self._imports = imports
         self._prepared: dict[object, Prepared] = {}
-        self._stacks = 0
 
     def report(self, diagnostic: Diagnostic) -> None:
-        """Take note of what is wrong, once."""
-        self.diagnostics[diagnostic] = None
+        """Take note of what is wrong, once. What is beyond the limit is left out, which the last one says."""
+        if len(self.diagnostics) < _MOST_DIAGNOSTICS:
+            self.diagnostics[diagnostic] = None
+        elif len(self.diagnostics) == _MOST_DIAGNOSTICS and diagnostic not in self.diagnostics:
+            message = f"more than {_MOST_DIAGNOSTICS:,} things are wrong; from here on they are not listed"
+            self.diagnostics[Diagnostic(diagnostic.file, diagnostic.line, "too-many-diagnostics", message)] = None
+
+    def spend(self, steps: int, source: Source, node: Node) -> bool:
+        """Take note of work that a node makes; whether as much was left. That it was not is reported once."""
+        before = self.steps
+        self.steps += steps
+        if before <= MAXIMUM_STEPS < self.steps:
+            message = f"evaluating the template takes more than {MAXIMUM_STEPS:,} steps: from here on all is unknown"
+            self._report_size(source.location(node.start, node.start), message)
+        return self.steps <= MAXIMUM_STEPS
+
+    def _report_size(self, place: Location, message: str) -> None:
+        help = "split the template, or exclude it in .srm-lint.yaml"
+        self.report(Diagnostic(place.file, place.line, "too-large", message, help=help))
 
     def template(self, path: str) -> Template | None:
         """A template below the scanned root; what is wrong with its syntax is reported."""
@@ -85,15 +103,10 @@ class Workspace:
         """What a stack gets for the name of an export, None where no template at hand has it."""
         return self._imports(stack, name) if self._imports else None
 
-    def may_nest(self) -> bool:
-        """Whether another nested stack may be made: stacks that hold each other twice grow without end."""
-        self._stacks += 1
-        return self._stacks <= _MAXIMUM_STACKS
-
     def prepare(self, template: Template, parameters: Parameters) -> Prepared:
         """The template after its transforms, the same for the same parameter values."""
         if not template.transforms:
-            prepared = _described(Prepared(template.root, parameters))
+            prepared = self._bounded(template.source, _described(Prepared(template.root, parameters)))
             is_filled_in = any(mark in template.source.content for mark in _CLIENT_SIDE)
             return msgspec.structs.replace(prepared, made_prefixes=("",)) if is_filled_in else prepared
         key = (template.source.path, tuple(parameters.values.items()))
@@ -102,7 +115,7 @@ class Workspace:
         return self._prepared[key]
 
     def _transform(self, template: Template, parameters: Parameters) -> Prepared:
-        prepared = Prepared(template.root, parameters)
+        prepared = self._bounded(template.source, Prepared(template.root, parameters))
         if LANGUAGE_EXTENSIONS in template.transforms:
             prepared = self._unroll(template.source, prepared)
         if SAM in template.transforms:
@@ -110,8 +123,24 @@ class Workspace:
         macros = [name for name in template.transforms if name not in {LANGUAGE_EXTENSIONS, SAM}]
         for name in macros:
             self._note_macro(template, name)
-        prepared = _described(prepared)
+        prepared = self._bounded(template.source, _described(prepared))
         return msgspec.structs.replace(prepared, made_prefixes=("",)) if macros else prepared
+
+    def _bounded(self, source: Source, prepared: Prepared) -> Prepared:
+        """The template with the first MAXIMUM_RESOURCES of its resources; any name may be one of the others."""
+        section = prepared.section("Resources")
+        if len(section.entries) <= MAXIMUM_RESOURCES:
+            return prepared
+        first = section.entries[MAXIMUM_RESOURCES]
+        message = f"more than {MAXIMUM_RESOURCES:,} resources in a template: from here on they are not judged"
+        self._report_size(source.location(first.start, first.end), message)
+        kept = msgspec.structs.replace(section, entries=section.entries[:MAXIMUM_RESOURCES])
+        sections = (
+            msgspec.structs.replace(entry, value=kept) if entry.key == "Resources" else entry
+            for entry in prepared.root.entries
+        )
+        root = msgspec.structs.replace(prepared.root, entries=tuple(sections))
+        return msgspec.structs.replace(prepared, root=root, made_prefixes=("",))
 
     def _unroll(self, source: Source, prepared: Prepared) -> Prepared:
         scope = _BeforeTransforms(source, prepared.parameters, prepared.section("Mappings"), self)
@@ -183,6 +212,10 @@ class _BeforeTransforms(msgspec.Struct, frozen=True):
     def report(self, diagnostic: Diagnostic) -> None:
         """Take note of something that is wrong with the template."""
         self.workspace.report(diagnostic)
+
+    def spend(self, steps: int, node: Node) -> bool:
+        """Take note of work that a node makes."""
+        return self.workspace.spend(steps, self.source, node)
 
 
 def _described(prepared: Prepared) -> Prepared:

@@ -109,7 +109,7 @@ def _addition(stack: Stack, entry: Entry) -> Resource:
 
 def _syntax(stack: Stack, entry: Entry, written: Written | None) -> TemplateSyntax:
     type = written.type if written else resource_type(entry)
-    shared = stack.template.section("Globals").get(type.removeprefix(_SERVERLESS)) if _SERVERLESS in type else None
+    shared = stack.globals.get(type.removeprefix(_SERVERLESS)) if _SERVERLESS in type else None
     defaults = shared if isinstance(shared, MappingNode) else None
     return TemplateSyntax(stack.source, stack.prepared.source_of(entry), stack.conditions.known, defaults, written)
 

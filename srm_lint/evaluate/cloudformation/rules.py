@@ -13,6 +13,7 @@ from srm_lint.evaluate.cloudformation.expression import Expressions
 from srm_lint.evaluate.cloudformation.functions import arguments
 from srm_lint.evaluate.cloudformation.stack import Stack
 from srm_lint.evaluate.cloudformation.values import text
+from srm_lint.evaluate.cloudformation.work import GIVEN_UP
 from srm_lint.model.source import Diagnostic, Level
 from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of
@@ -26,10 +27,12 @@ def refusals(stack: Stack, decisions: Decisions) -> Iterator[Diagnostic]:
     A rule about parameters that nothing was assumed of cannot tell worlds apart, and is not asked: its parameters can
     still be what it wants.
     """
-    section = stack.prepared.section("Rules").entries
-    pending = {entry.key: (entry, [*_parameters(entry.value)]) for entry in section}
+    section = stack.prepared.section("Rules")
+    pending = {entry.key: (entry, [*_parameters(entry.value)]) for entry in section.entries}
     assertions = _Assertions(stack, MappingNode((), 0, 0), decisions)
     while ready := [entry for entry, names in pending.values() if _is_asked(names, stack, decisions)]:
+        if not stack.spend(len(pending), section):
+            return
         for entry in ready:
             del pending[entry.key]
             yield from _broken(entry, stack, assertions)
@@ -95,6 +98,8 @@ class _Assertions(Conditions):
         for value in (members, wanted):
             if isinstance(value, Unknown) and not self.decisions.stands_for_text(value):
                 return value
+        if not self.scope.spend(len(_listed(members)) * len(_listed(wanted)), call.value):
+            return GIVEN_UP
         if call.key == "Fn::Contains":
             return any_of(self.same(member, wanted) for member in _listed(members))
         return all_of(any_of(self.same(member, each) for each in _listed(wanted)) for member in _listed(members))

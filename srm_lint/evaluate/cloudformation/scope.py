@@ -48,6 +48,9 @@ class Scope(Protocol):
     def report(self, diagnostic: Diagnostic) -> None:
         """Take note of something that is wrong with the template."""
 
+    def spend(self, steps: int, node: Node) -> bool:
+        """Take note of work that a node makes; whether as much was left. That it was not is reported."""
+
 
 class Evaluator(Protocol):
     """Evaluates nodes for the intrinsic functions."""

@@ -15,9 +15,10 @@ from srm_lint.evaluate.cloudformation.prepare import Workspace
 from srm_lint.evaluate.cloudformation.syntax import TemplateSyntax
 from srm_lint.evaluate.cloudformation.tags import Tags, own_tags, with_stack_tags
 from srm_lint.evaluate.cloudformation.values import text
+from srm_lint.evaluate.cloudformation.work import Hierarchy
 from srm_lint.model.resource import ModuleCall
 from srm_lint.model.source import Diagnostic, Level
-from srm_lint.model.template import Entry, MappingNode, ScalarNode, Template
+from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, Template
 from srm_lint.model.value import Truth, Unknown, Value
 
 _MAXIMUM_NESTING = 10
@@ -25,13 +26,11 @@ _MOST_WAITING = 50
 
 
 class Around(msgspec.Struct, frozen=True):
-    """The stacks that a nested one is in: the chain that leads to it, and the tags that they pass on."""
+    """The stacks that a nested one is in: the chain that leads to it, the tags that they pass on, and all there are."""
 
-    calls: tuple[ModuleCall, ...] = ()
-    tags: Tags = {}
-
-
-NOTHING = Around()
+    calls: tuple[ModuleCall, ...]
+    tags: Tags
+    hierarchy: Hierarchy
 
 
 class Stack:
@@ -43,16 +42,18 @@ class Stack:
         template: Template,
         given: Mapping[str, Value],
         decisions: Decisions,
-        around: Around = NOTHING,
+        around: Around | None = None,
     ) -> None:
         self.template = template
         self.source = template.source
-        self.calls = around.calls
-        self.tags = around.tags
+        self.calls = around.calls if around else ()
+        self.tags: Tags = around.tags if around else {}
         self.prefix = f"{self.calls[-1].address}." if self.calls else workspace.prefix
         self.workspace = workspace
         self._decisions = decisions
+        self._hierarchy = around.hierarchy if around else Hierarchy()
         self._children: dict[str, Stack | None] = {}
+        self._outputs: dict[str, Value] = {}
         parameters = evaluate_parameters(template.source, template.section("Parameters"), given)
         for refused in parameters.refused:
             self._error(refused.offset, refused.message)
@@ -60,6 +61,8 @@ class Stack:
         self.parameters = self.prepared.parameters
         decisions.offer(self.parameters.ranges)
         self.mappings = self.prepared.section("Mappings")
+        self._output_entries = {entry.key: entry for entry in self.prepared.section("Outputs").entries}
+        self.globals = template.section("Globals")
         self.conditions = Conditions(self, self.prepared.section("Conditions"), decisions)
         self.resources = {entry.key: entry for entry in self.prepared.section("Resources").entries}
 
@@ -74,6 +77,10 @@ class Stack:
     def report(self, diagnostic: Diagnostic) -> None:
         """Take note of something that is wrong with the template."""
         self.workspace.report(diagnostic)
+
+    def spend(self, steps: int, node: Node) -> bool:
+        """Take note of work that a node makes; whether as much was left. That it was not is reported."""
+        return self.workspace.spend(steps, self.source, node)
 
     def check_rest(self) -> None:
         """Evaluate what no resource depends on, so that what is wrong with it is reported."""
@@ -108,9 +115,15 @@ class Stack:
     def output(self, stack: str, name: str) -> Value | None:
         """An output of a nested stack, None where its template was not read."""
         child = self.child(stack)
-        entry = child.prepared.section("Outputs").entry(name) if child else None
-        value = entry.value.get("Value") if entry and isinstance(entry.value, MappingNode) else None
-        return Expressions(child).value(value) if child and value is not None else None
+        return child.own_output(name) if child else None
+
+    def own_output(self, name: str) -> Value | None:
+        """An output of this stack, worked out once: outputs that hold several of the next stack would else take for ever."""
+        entry = self._output_entries.get(name)
+        node = entry.value.get("Value") if entry and isinstance(entry.value, MappingNode) else None
+        if node is not None and name not in self._outputs:
+            self._outputs[name] = Expressions(self).value(node)
+        return self._outputs.get(name)
 
     def imported(self, name: str | Unknown) -> Value | None:
         """What another stack exports under a name, None where no template at hand does."""
@@ -150,8 +163,8 @@ class Stack:
         if template is None:
             self._note_missing(entry, path, values)
             return None
-        if len(self.calls) >= _MAXIMUM_NESTING or not self.workspace.may_nest():
-            expressions.problem(body, f"stack `{entry.key}` is nested too deep, or in itself")
+        if len(self.calls) >= _MAXIMUM_NESTING or not self._hierarchy.admits(template):
+            expressions.problem(body, f"stack `{entry.key}` is nested too deep, in itself, or after too many others")
             return None
         passed = values.get("Parameters")
         syntax = TemplateSyntax(self.source, self.prepared.source_of(entry))
@@ -159,7 +172,9 @@ class Stack:
         shared = {name: self.parameters.values[name] for name in SAME_IN_ALL_STACKS}
         given = {**shared, **(passed if isinstance(passed, dict) else {})}
         tags = with_stack_tags(own_tags(values), self.tags)
-        return Stack(self.workspace, template, given, self._decisions, Around((*self.calls, call), tags))
+        return Stack(
+            self.workspace, template, given, self._decisions, Around((*self.calls, call), tags, self._hierarchy)
+        )
 
     def _note_missing(self, entry: Entry, path: str | None, values: Mapping[str, Value]) -> None:
         place = self.source.location(entry.start, entry.end)

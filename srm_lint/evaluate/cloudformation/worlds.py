@@ -10,13 +10,13 @@ from srm_lint.evaluate.cloudformation.conditions import used_conditions
 from srm_lint.evaluate.cloudformation.decisions import Decisions, next_script
 from srm_lint.evaluate.cloudformation.rules import refusals
 from srm_lint.evaluate.cloudformation.stack import Stack
+from srm_lint.evaluate.cloudformation.work import MAXIMUM_STEPS, STEPS_OF_A_RESOURCE, STEPS_OF_WORLDS, nodes_in
 from srm_lint.model.source import Diagnostic
 from srm_lint.model.template import MappingNode, ScalarNode
 from srm_lint.model.value import Truth, Unknown
 
 MAXIMUM_WORLDS = 64
 _MAXIMUM_RUNS = 512
-_FEW_CHOICES = 6  # 2 ** 6 worlds
 _MANY_CHOICES = 1000
 
 
@@ -31,10 +31,22 @@ class World(msgspec.Struct, frozen=True):
 def reachable_worlds(make: Callable[[Decisions], Stack]) -> tuple[World, ...]:
     """Every world that can be told from the others by the conditions of resources, and that the template's rules allow.
 
-    Where there are more than MAXIMUM_WORLDS, only the first few questions are answered; conditions that depend on the
-    others are unknown in every world. Rules that allow no world at all are reported, and do not count.
+    Where there are more than MAXIMUM_WORLDS, or than so large a template can be judged in, only the first few questions
+    are answered; conditions that depend on the others are unknown in every world. Rules that allow no world at all are
+    reported, and do not count.
     """
-    return _explore(make, _MANY_CHOICES) or _explore(make, _FEW_CHOICES)
+    worlds, most = _explore(make, _MANY_CHOICES)
+    return worlds or _explore(make, most.bit_length() - 1)[0]
+
+
+def _most_worlds(undecided: Stack) -> int:
+    return max(1, min(MAXIMUM_WORLDS, STEPS_OF_WORLDS // _steps_of_one(undecided)))
+
+
+def _steps_of_one(stack: Stack) -> int:
+    """About what a world takes, by the size of the template and those nested in it."""
+    resources = STEPS_OF_A_RESOURCE * len(stack.resources)
+    return 1 + resources + nodes_in(stack.prepared.root) + sum(map(_steps_of_one, stack.children()))
 
 
 def assumptions(worlds: Sequence[World]) -> tuple[tuple[str, ...], ...]:
@@ -61,15 +73,15 @@ def _clause(name: str, truth: bool) -> str:
     return f"{name} is {'true' if truth else 'false'}"
 
 
-def _explore(make: Callable[[Decisions], Stack], limit: int) -> tuple[World, ...]:
-    """All worlds, () where there are too many."""
+def _explore(make: Callable[[Decisions], Stack], choices: int) -> tuple[tuple[World, ...], int]:
+    """All worlds, () where `choices` are many and make too many of them; and how many there may be."""
     found: dict[frozenset[tuple[str, Truth]], World] = {}
     refused: dict[frozenset[tuple[str, Truth]], World] = {}
     refusing: dict[Diagnostic, None] = {}
     script: tuple[bool, ...] | None = ()
-    runs = 0
+    runs, most, last_step = 0, MAXIMUM_WORLDS, MAXIMUM_STEPS
     while script is not None:
-        decisions = Decisions(script, limit)
+        decisions = Decisions(script, choices)
         stack = make(decisions)
         truths = dict(_decided(stack))
         broken = next(refusals(stack, decisions), None)
@@ -78,13 +90,16 @@ def _explore(make: Callable[[Decisions], Stack], limit: int) -> tuple[World, ...
         kept.setdefault(frozenset(truths.items()), World(stack, truths, tuple(decisions.settle)))
         if broken is not None:
             refusing[broken] = None
+        if runs == 0 and decisions.taken:
+            most, last_step = _most_worlds(stack), stack.workspace.steps + STEPS_OF_WORLDS
         runs += 1
-        if len(found) > MAXIMUM_WORLDS or runs > _MAXIMUM_RUNS:
-            return ()
         script = next_script(decisions.taken)
+        too_many = len(found) > most or runs > _MAXIMUM_RUNS or stack.workspace.steps > last_step
+        if too_many and choices == _MANY_CHOICES:
+            return (), most
     for diagnostic in () if found else refusing:
         stack.report(diagnostic)
-    return tuple((found or refused).values())
+    return tuple((found or refused).values()), most
 
 
 def _decided(stack: Stack) -> Iterator[tuple[str, Truth]]:

@@ -90,7 +90,7 @@ def test_a_template_that_is_missing_is_a_warning() -> None:
 def test_a_stack_nested_in_itself_ends() -> None:
     found = estate("Resources: {Me: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: t.yaml}}}")
     assert len([resource for resource in found.resources if resource.mode is Mode.MANAGED]) == 11
-    assert messages(found) == ["1 stack `Me` is nested too deep, or in itself"]
+    assert messages(found) == ["1 stack `Me` is nested too deep, in itself, or after too many others"]
 
 
 def test_tags_of_a_stack_are_passed_on() -> None:
@@ -432,3 +432,20 @@ def test_attributes_are_found_where_they_are_written() -> None:
         ("Nobody",): None,
     }
     assert (syntax.header().line, syntax.header().end_column, syntax.extent().end_line) == (4, 4, 14)
+
+
+def test_outputs_that_hold_several_of_the_next_stack_end() -> None:
+    """Eight stacks in each other, each of which asks twenty times for the output of the next."""
+    calls = ", ".join(["!GetAtt S.Outputs.O"] * 20)
+    files = {
+        f"c{level}": "Resources: {S: {Type: AWS::CloudFormation::Stack, "
+        f"Properties: {{TemplateURL: ./c{level + 1}.yaml}}}}}}\nOutputs: {{O: {{Value: !Select [0, [{calls}]]}}}}"
+        for level in range(8)
+    }
+    files["c8"] = "Resources: {T: {Type: AWS::SNS::Topic}}\nOutputs: {O: {Value: told}}"
+    root = """
+    Resources:
+      S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./c0.yaml}}
+      T: {Type: AWS::SNS::Topic, Properties: {TopicName: !GetAtt S.Outputs.O}}
+    """
+    assert resources(root, **files)["T"].values == {"TopicName": "told"}

@@ -291,3 +291,32 @@ def test_nested_stacks_are_in_the_same_region() -> None:
     ]
     [only] = estates(parent, {"AWS::Region": "eu-west-1"}, child=child)
     assert [resource.address for resource in only.resources] == ["C"]
+
+
+def independent(conditions: int, resources: int) -> str:
+    """A template with so many questions, and so many resources besides those that depend on them."""
+    names = range(conditions)
+    return (
+        "Parameters:\n" + "".join(f"  P{i}: {{Type: String}}\n" for i in names)
+        + "Conditions:\n" + "".join(f"  C{i}: !Equals [!Ref P{i}, a]\n" for i in names)
+        + "Resources:\n" + "".join(f"  A{i}: {{Type: AWS::SNS::Topic, Condition: C{i}}}\n" for i in names)
+        + "".join(f"  B{i}: {{Type: AWS::SNS::Topic}}\n" for i in range(resources))
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("resources", "worlds"), [(0, 64), (30, 64), (100, 16), (900, 2)], ids=["none", "few", "many", "most"]
+)
+def test_large_templates_are_looked_at_in_fewer_worlds(resources: int, worlds: int) -> None:
+    found = estates(independent(6, resources))
+    assert len(found) == worlds
+    assert not found[0].diagnostics
+
+
+def test_stacks_are_counted_in_each_world_anew() -> None:
+    stacks = "".join(
+        f"  S{i}: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: ./c.yaml}}}}\n" for i in range(20)
+    )
+    found = estates(independent(6, 0) + stacks, c="Resources: {T: {Type: AWS::SNS::Topic}}")
+    assert len(found) > 25
+    assert not found[0].diagnostics
