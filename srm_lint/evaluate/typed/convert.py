@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import reduce
 
 from srm_lint.evaluate.typed.numbers import number_text, parse_number
 from srm_lint.evaluate.typed.sets import set_of
 from srm_lint.evaluate.typed.types import (
     ANY,
     BOOL,
+    COLLECTIONS,
     NUMBER,
     PRIMITIVES,
     STRING,
@@ -177,10 +179,25 @@ def _common(members: tuple[RuntimeValue, ...], element: Type) -> tuple[Type, tup
 
 def _type_beside_nulls(members: tuple[RuntimeValue, ...]) -> Type:
     """The type that all members have that have one at all."""
-    types = [type for member in members if (type := type_of(member)) != ANY]
-    if any(type != types[0] for type in types):
+    return reduce(_agreed, map(type_of, members), ANY)
+
+
+def _agreed(one: Type, other: Type) -> Type:
+    """Both types in one: what is `any` in either, as the type of a null is here, takes what the other says."""
+    if other in (one, ANY):
+        return one
+    if one == ANY:
+        return other
+    alike = (one.kind, one.attributes.keys(), len(one.elements)) == (
+        other.kind,
+        other.attributes.keys(),
+        len(other.elements),
+    )
+    if not alike:
         raise ConversionError("all elements must have the same type")
-    return types[0] if types else ANY
+    element = _agreed(element_of(one), element_of(other)) if one.kind in COLLECTIONS else None
+    attributes = {name: _agreed(attribute, other.attributes[name]) for name, attribute in one.attributes.items()}
+    return Type(one.kind, element, tuple(map(_agreed, one.elements, other.elements)), attributes)
 
 
 def _assembled(

@@ -65,6 +65,17 @@ UNTYPED = Unknown("?")
             list_type(ANY),
             List((List(("1",), STRING), List(("a", "true"), STRING)), list_type(STRING)),
         ),
+        (
+            ({"a": {"x": 1}, "b": None, "c": ()}, {"a": None, "b": (1,), "c": None}),
+            list_type(object_type({"a": map_type(ANY), "b": list_type(STRING), "c": list_type(STRING)})),
+            List(
+                (
+                    {"a": Map({"x": 1}, NUMBER), "b": None, "c": List((), STRING)},
+                    {"a": None, "b": List(("1",), STRING), "c": None},
+                ),
+                object_type({"a": map_type(NUMBER), "b": list_type(STRING), "c": list_type(STRING)}),
+            ),
+        ),
         ({"a": 1, "dropped": 2}, object_type({"a": STRING}), {"a": "1"}),
         (Map({"a": 1, "b": 2}, NUMBER), object_type({"a": STRING}), {"a": "1"}),
         ((1, "x"), tuple_type((STRING, STRING)), ("1", "x")),
