@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,10 @@ from srm_lint import __version__
 
 T = TypeVar("T")
 
+MAXIMUM_BYTES = 64 * 1024 * 1024
+"""Of all packs together: some twenty states of the rules. What was used longest ago is removed when there are more."""
+
+_A_DAY = 24 * 60 * 60  # seconds
 _LARGEST = 16 * 1024 * 1024
 
 
@@ -27,12 +32,49 @@ def packed(name: str, sources: Sequence[Path], type: type[T], build: Callable[[]
     if folder is None:
         return build()
     path = folder / f"{name}-{digest_of_files(sources)}.msgpack"
-    with contextlib.suppress(OSError, msgspec.DecodeError):
-        return msgspec.msgpack.decode(path.read_bytes(), type=type)
+    with contextlib.suppress(OSError, ValueError, msgspec.DecodeError):
+        value = msgspec.msgpack.decode(path.read_bytes(), type=type)
+        _mark_as_used(path)
+        return value
     value = build()
     with contextlib.suppress(OSError):
         write_whole(path, msgspec.msgpack.encode(value))
+        prune(folder, MAXIMUM_BYTES)
     return value
+
+
+def _mark_as_used(path: Path) -> None:
+    """Tell `prune` so; to the day, since a run uses several packs and writing each time takes as long as reading."""
+    with contextlib.suppress(OSError):
+        if time.time() - path.stat().st_mtime > _A_DAY:
+            os.utime(path)
+
+
+def kept(folder: Path) -> list[Path]:
+    """Everything that was kept in a folder, parts of what was never finished included."""
+    return list(folder.glob("*.msgpack*"))
+
+
+def prune(folder: Path, maximum: int) -> None:
+    """Remove what was used longest ago, until the rest takes no more than `maximum` bytes.
+
+    Others may do the same at the same time, and may use what is removed: it is made again.
+    """
+    entries = sorted(_measured(kept(folder)))
+    excess = sum(size for _, size, _ in entries) - maximum
+    for _, size, entry in entries:
+        if excess <= 0:
+            return
+        with contextlib.suppress(OSError):
+            entry.unlink(missing_ok=True)
+        excess -= size
+
+
+def _measured(entries: Iterable[Path]) -> Iterator[tuple[float, int, Path]]:
+    for entry in entries:
+        with contextlib.suppress(OSError):  # somebody else has just removed it
+            status = entry.stat()
+            yield status.st_mtime, status.st_size, entry
 
 
 def digest_of_files(sources: Sequence[Path]) -> str:

@@ -12,8 +12,8 @@ def command() -> None:
 
 @command.command("clear")
 def clear() -> None:
-    """Remove every result that was kept; the next run is only slower."""
+    """Remove everything that was kept; the next run is only slower."""
     from srm_lint.linter.cache import clear
 
     removed = clear()
-    click.echo(f"{removed} result{'' if removed == 1 else 's'} removed", err=True)
+    click.echo(f"{removed} file{'' if removed == 1 else 's'} removed", err=True)

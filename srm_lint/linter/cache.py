@@ -14,12 +14,13 @@ from pathlib import Path
 
 import msgspec
 
+from srm_lint import pack
 from srm_lint.discover import Group, Unit
 from srm_lint.linter.options import Options
 from srm_lint.linter.sources import cache_folder, configuration, digest_of_policy
 from srm_lint.linter.tree import FileTree, digest_of
 from srm_lint.linter.unit import UnitResult, named_for, tree_of
-from srm_lint.pack import write_whole
+from srm_lint.pack import kept, write_whole
 
 MAXIMUM_BYTES = 200 * 1024 * 1024
 """Entries that were used longest ago are removed when all together take more."""
@@ -71,8 +72,8 @@ def remember(group: Group, options: Options, results: tuple[UnitResult, ...]) ->
 
 
 def clear() -> int:
-    """Remove every entry; how many there were."""
-    entries = list(_folder().glob("*.msgpack*"))
+    """Remove every result and every pack; how many there were."""
+    entries = [*kept(_folder()), *kept(cache_folder())]
     for entry in entries:
         entry.unlink(missing_ok=True)
     return len(entries)
@@ -80,14 +81,7 @@ def clear() -> int:
 
 def prune() -> None:
     """Remove what was used longest ago, until the rest fits."""
-    with contextlib.suppress(OSError):
-        entries = sorted((entry.stat().st_mtime, entry.stat().st_size, entry) for entry in _folder().glob("*.msgpack*"))
-        excess = sum(size for _, size, _ in entries) - MAXIMUM_BYTES
-        for _, size, entry in entries:
-            if excess <= 0:
-                return
-            entry.unlink(missing_ok=True)
-            excess -= size
+    pack.prune(_folder(), MAXIMUM_BYTES)
 
 
 def _folder() -> Path:

@@ -97,7 +97,13 @@ def test_what_was_used_longest_ago_goes_first(project, monkeypatch):
     monkeypatch.setattr(cache_module, "MAXIMUM_BYTES", new.stat().st_size)
     cache_module.prune()
     assert (old.exists(), new.exists()) == (False, True)
-    assert cache_module.clear() == 1
+
+
+def test_clearing_removes_results_and_packs(project):
+    run()
+    (project.parent / "cache/rules-0.msgpack").write_bytes(b"a pack")
+    assert cache_module.clear() == 2
+    assert [path for path in (project.parent / "cache").rglob("*") if path.is_file()] == []
 
 
 EXPORT = "Resources: {B: {Type: AWS::S3::Bucket}}\nOutputs: {N: {Value: !Ref B, Export: {Name: %s}}}\n"
