@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,6 +18,9 @@ from srm_lint.errors import ConfigError
 from srm_lint.model.config import Config
 from srm_lint.places import repository_around, up_to_repository
 from srm_lint.settings_file import compose, read_text
+
+if TYPE_CHECKING:
+    import yaml
 
 FILE_NAME = ".srm-lint.yaml"
 _MERGED_BY_KEY = ("parameters", "severities")
@@ -87,6 +90,21 @@ def parameter_places(effective: Effective) -> dict[str, str]:
 def override_place(effective: Effective, number: int) -> str:
     """Where one of the overrides is written ("FILE:LINE")."""
     return _place(effective.origins["overrides"], "overrides", number)
+
+
+def place_of_word(effective: Effective, word: str) -> str:
+    """Where a configuration writes a word, as a key or a value: "FILE:LINE"; "" where it does not."""
+    files = {*effective.origins.values(), *(place.rpartition(":")[0] for place in effective.banned.values())}
+    found = ((file, _line_of_word(compose(read_text(Path(file))), word)) for file in sorted(files, reverse=True))
+    return next((f"{file}:{line}" for file, line in found if line), "")
+
+
+def _line_of_word(node: yaml.Node | None, word: str) -> int:
+    """The first line on which a scalar is this word, 0 where none is."""
+    if node is None or isinstance(node.value, str):
+        return node.start_mark.line + 1 if node is not None and node.value == word else 0
+    parts = (part for child in node.value for part in (child if isinstance(child, tuple) else (child,)))
+    return next((line for part in parts if (line := _line_of_word(part, word))), 0)
 
 
 def _place(file: str, *steps: str | int) -> str:

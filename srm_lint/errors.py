@@ -14,7 +14,14 @@ class ConfigError(SrmLintError):
 
 
 class RuleError(SrmLintError):
-    """A rule file breaks the schema, or a rule names something that does not exist."""
+    """A rule file breaks the schema, or something names a rule, duty or service that does not exist.
+
+    `word` is what does not exist, as the user wrote it; "" for all else.
+    """
+
+    def __init__(self, message: str, word: str = "") -> None:
+        super().__init__(message)
+        self.word = word
 
 
 class CatalogueError(SrmLintError):

@@ -116,7 +116,7 @@ def command(  # noqa: PLR0913, PLR0917 - one struct for each group of options
     be read, so the answer is incomplete (3 outweighs 1).
     """
     from srm_lint.linter import load_rule_set
-    from srm_lint.linter.sources import configuration
+    from srm_lint.linter.sources import effective_configuration
 
     if correction.diff and (correction.fix or show.formats or show.output):
         raise UsageError("--diff shows corrections and does nothing else; leave out --fix, --format and --output")
@@ -126,14 +126,14 @@ def command(  # noqa: PLR0913, PLR0917 - one struct for each group of options
     with Progress(sys.stderr) as progress:
         options = linter_options(scan, progress, selection, keep_passes=show.show_all)
         options = msgspec.structs.replace(options, baseline=against.baseline or "", unsaved=texts)
-        config = configuration(scan.paths[0] if scan.paths else ".", options)
-        load_rule_set(options, config)  # a broken rule, a word that names none: said before anything is read
+        effective = effective_configuration(scan.paths[0] if scan.paths else ".", options)
+        load_rule_set(options, effective)  # a broken rule, a word that names none: said before anything is read
         report = _judged(scan, options, against.since)
         if correction.diff:
             return show_corrections(report)
         if correction.fix and correct(report):
             report = _judged(scan, options, against.since)
-    fail_on = Severity(gate.fail_on) if gate.fail_on else config.fail_on
+    fail_on = Severity(gate.fail_on) if gate.fail_on else effective.config.fail_on
     view = view_for(scan, show.color, show_all=show.show_all)
     _write(report, placed, view, allow_incomplete=gate.allow_parse_errors)
     return exit_code(report, fail_on, fail_on_unknown=gate.fail_on_unknown, allow_parse_errors=gate.allow_parse_errors)

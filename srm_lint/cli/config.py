@@ -33,7 +33,7 @@ def show(path: str, format: str) -> None:
 
     options = bare_options()
     effective = effective_configuration(path, options)
-    load_rule_set(options, effective.config)
+    load_rule_set(options, effective)
     rows = [(key, value, reported(place) if place else "default") for key, value, place in settings(effective)]
     stream = standard_output()
     if format == "json":

@@ -53,14 +53,14 @@ def command(scan: Scan, selection: Selection, show: Show) -> int:
     be read, so the ledger is incomplete (3 outweighs 1).
     """
     from srm_lint.linter import assess, load_rule_set
-    from srm_lint.linter.sources import configuration
+    from srm_lint.linter.sources import effective_configuration
 
     if show.output:
         check_place(show.output)
     with Progress(sys.stderr) as progress:
         options = msgspec.structs.replace(linter_options(scan, progress, selection), baseline=show.baseline or "")
-        config = configuration(scan.paths[0] if scan.paths else ".", options)
-        load_rule_set(options, config)  # a word that names no rule: said before anything is read
+        effective = effective_configuration(scan.paths[0] if scan.paths else ".", options)
+        load_rule_set(options, effective)  # a word that names no rule: said before anything is read
         report, ledger = assess(scan.paths, options)
     view = view_for(scan, show.color, show_all=show.show_all)
     render = renderer(show.format)
@@ -72,7 +72,7 @@ def command(scan: Scan, selection: Selection, show: Show) -> int:
     if show.output or show.format != "text":
         for line in notes(report.unread, report.diagnostics, painter(color=False), show_all=show.show_all):
             click.echo(line, err=True)
-    fail_on = Severity(show.fail_on) if show.fail_on else config.fail_on
+    fail_on = Severity(show.fail_on) if show.fail_on else effective.config.fail_on
     code = exit_code(report, fail_on, fail_on_unknown=False, allow_parse_errors=show.allow_parse_errors)
     return GAPS if code == CLEAN and _has_gap(ledger, fail_on) else code
 

@@ -11,7 +11,7 @@ from srm_lint.discover import boundary_of
 from srm_lint.errors import ConfigError
 from srm_lint.linter.options import Options
 from srm_lint.linter.policy import policy_of
-from srm_lint.linter.sources import configuration, effective_configuration, load_rule_set
+from srm_lint.linter.sources import effective_configuration, load_rule_set
 from srm_lint.model.finding import Finding, Report
 from srm_lint.model.ignore import Heard
 from srm_lint.suppress.baseline import Baseline, apply_baseline, open_identities, read_baseline, write_baseline
@@ -63,7 +63,7 @@ def updated_baseline(
     base = boundary_of(file)
     known = load_baseline(file).identities if Path(file).exists() else frozenset()
     found = open_identities(report.findings, base)
-    judged = frozenset(load_rule_set(options, configuration(paths[0], options)).ids)
+    judged = frozenset(load_rule_set(options, effective_configuration(paths[0], options)).ids)
     unread = {relative(item.file, base) for item in report.unread}
     looked_at = [relative(path, base) for path in paths]
     kept = {

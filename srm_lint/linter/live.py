@@ -11,7 +11,7 @@ import msgspec
 from srm_lint.discover import VALUE_SUFFIXES, Group, Unit, boundary_of, discover, in_groups, tied_to
 from srm_lint.linter.options import Options
 from srm_lint.linter.run import report_on
-from srm_lint.linter.sources import configuration, excluded_by, forget_policy, load_rule_set
+from srm_lint.linter.sources import effective_configuration, excluded_by, forget_policy, load_rule_set
 from srm_lint.linter.unit import UnitResult, lint_unit, tree_of
 from srm_lint.model.finding import Report
 from srm_lint.model.ignore import FaultKind
@@ -95,9 +95,9 @@ def _place_to_search(path: str, folders: Sequence[str]) -> str:
 
 
 def _units_in(place: str, options: Options) -> tuple[Unit, ...]:
-    config = configuration(place, options)
-    load_rule_set(options, config)  # what is broken in the rules is said once, not of each root
-    return discover([place], excluded_by(config), options.unsaved).units
+    effective = effective_configuration(place, options)
+    load_rule_set(options, effective)  # what is broken in the rules is said once, not of each root
+    return discover([place], excluded_by(effective.config), options.unsaved).units
 
 
 def _is_part(texts: Mapping[str, bytes], unit: Unit, result: UnitResult | None) -> bool:

@@ -12,7 +12,7 @@ from srm_lint.catalogue import load_catalogue as read_catalogue
 from srm_lint.catalogue import load_matrix as read_matrix
 from srm_lint.catalogue import load_systems as read_systems
 from srm_lint.catalogue import with_user_files
-from srm_lint.config import Effective, config_for, parameter_places
+from srm_lint.config import Effective, config_for, parameter_places, place_of_word
 from srm_lint.discover import reported
 from srm_lint.errors import RuleError
 from srm_lint.linter.options import Options
@@ -72,13 +72,23 @@ def _effective(folder: Path) -> Effective:
     return config_for(folder)
 
 
-def load_rule_set(options: Options, config: Config | None = None, places: Mapping[str, str] | None = None) -> RuleSet:
-    """The rules of a run: built-in, the user's own, configured and selected. `places`: see `configured_rules`.
+def load_rule_set(options: Options, effective: Effective | None = None) -> RuleSet:
+    """The rules of a run: built-in, the user's own, configured and selected.
 
     Raises:
-        RuleError: a rule file is broken, or something names a rule, duty or service that does not exist.
+        RuleError: a rule file is broken, or something names a rule, duty or service that does not exist; the message
+            names the line of the configuration that does.
+
     """
-    config = config or Config()
+    effective = effective or Effective(Config(), {})
+    try:
+        return _selected(options, effective.config, parameters_set(effective))
+    except RuleError as error:
+        place = place_of_word(effective, error.word) if error.word else ""
+        raise RuleError(f"{shown(place)}: {error}") if place else error from error
+
+
+def _selected(options: Options, config: Config, places: Mapping[str, str]) -> RuleSet:
     rules = configured_rules(options, config, places)
     for override in config.overrides:
         rules.configured(override.parameters, override.severities)  # names what exists, though it holds for some only

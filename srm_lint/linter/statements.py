@@ -192,7 +192,7 @@ class _Statements:
     ) -> Stated:
         """What the rules say about attestations. A finding is about the duty that is attested."""
         config, options = place.effective.config, self.options
-        rules = load_rule_set(options, config)
+        rules = load_rule_set(options, place.effective)
         shown = [rule for rule in rules.for_types({ATTESTATION}) if runs(rule, options, config)]
         by_address = {item.subject.address: item for item in attested}
         services = {address: _service_of(item.subject) for address, item in by_address.items()}

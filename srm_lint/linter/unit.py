@@ -24,7 +24,6 @@ from srm_lint.linter.sources import (
     load_catalogue,
     load_matrix,
     load_rule_set,
-    parameters_set,
     runs,
 )
 from srm_lint.linter.tree import FileTree
@@ -125,7 +124,7 @@ def gave_up(unit: Unit, why: str, remedy: str) -> UnitResult:
 def _linted(unit: Unit, seen: Seen, options: Options) -> UnitResult:
     effective = effective_configuration(unit.path, options)
     config = effective.config
-    rules = load_rule_set(options, config, parameters_set(effective))
+    rules = load_rule_set(options, effective)
     judged, subjects = _judged(seen, rules, effective, options)
     resources = [resource for estate in seen.estates for resource in estate.resources]
     ignores = ignores_of(seen.tree.parsed_documents(), seen.tree.parsed_templates())

@@ -125,19 +125,15 @@ class RuleSet:
         `places` tells, by the same names, where the parameters are set ("FILE:LINE").
 
         Raises:
-            RuleError: a rule or a parameter does not exist.
+            RuleError: a rule or a parameter does not exist, or a parameter is of another kind than the rule's own.
         """
         own = {entry.id: entry for entry in self._entries}
         ids = {name: entry.id for entry in self._entries for name in (*entry.names, entry.id)} | {id: id for id in own}
         for name in (*parameters, *severities):
             if name not in ids:
-                raise RuleError(f"configuration: there is no rule `{name}`{_hint(name, own)}")
+                raise RuleError(f"there is no rule `{name}`{_hint(name, own)}", name)
         for name, values in parameters.items():
-            known = own[ids[name]].parameters
-            for parameter in values:
-                if parameter not in known:
-                    has = f"it has {', '.join(known)}" if known else "it has none"
-                    raise RuleError(f"configuration: rule `{name}` has no parameter `{parameter}`; {has}")
+            _must_fit(name, values, self._decoded(own[ids[name]]))
         own_parameters = {
             ids[name]: {
                 **self._parameters.get(ids[name], {}),
@@ -196,7 +192,7 @@ class RuleSet:
 
     def _must_name_something(self, word: str) -> None:
         if not any(word in _words(entry) for entry in self._entries):
-            raise RuleError(f"no rule, duty or service is called `{word}`{_hint(word, self.selectors)}")
+            raise RuleError(f"no rule, duty or service is called `{word}`{_hint(word, self.selectors)}", word)
 
 
 def load_rules(folders: Sequence[Path], cache: Path | None = None) -> RuleSet:
@@ -296,6 +292,27 @@ def _entry(rule: Rule, others: Mapping[str, tuple[str, ...]]) -> Entry:
 def _words(entry: Entry) -> tuple[str, ...]:
     provider, service, *_ = entry.id.split("-", 2)
     return (entry.id, entry.duty, provider, service, f"{provider}-{service}", *entry.names)
+
+
+def _must_fit(name: str, values: Mapping[str, Constant], rule: Rule) -> None:
+    """Raises RuleError where a parameter is not one of the rule's, or takes another kind of value."""
+    for parameter, value in values.items():
+        if parameter not in rule.parameters:
+            has = f"it has {', '.join(rule.parameters)}" if rule.parameters else "it has none"
+            raise RuleError(f"rule `{name}` has no parameter `{parameter}`; {has}", name)
+        default = rule.parameters[parameter]
+        if _kind(value) != _kind(default):
+            needed = f"{_kind(default)} is needed, not {_kind(value)}"
+            raise RuleError(f"parameter `{parameter}` of rule `{name}`: {needed}", name)
+
+
+def _kind(value: Constant | list[str]) -> str:
+    """What a parameter takes, in words."""
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, (int, float)):
+        return "a number"
+    return "a list" if isinstance(value, (tuple, list)) else "text"
 
 
 def _frozen(value: Constant | list[str]) -> Constant:

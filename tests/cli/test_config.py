@@ -110,6 +110,25 @@ def test_an_override_without_effect_is_wrong_use(call, repository: Path, config:
     assert message in answer.err
 
 
+@pytest.mark.parametrize(
+    "config",
+    [
+        "strict: true\nignore: [nope]\n",
+        "strict: true\nno-ignore: [nope]\n",
+        "strict: true\nseverities: {nope: low}\n",
+        "parameters:\n  nope: {days: 1}\n",
+        f"parameters:\n  {SHORT}: {{nope: 1}}\n",
+        f"parameters:\n  {SHORT}: {{days: many}}\n",
+    ],
+)
+def test_a_word_that_names_nothing_is_wrong_use_and_named_with_its_line(call, repository: Path, config: str) -> None:
+    (repository / ".srm-lint.yaml").write_text(config, encoding="utf-8")
+    (repository / "main.tf").write_text(DATABASE.format(tags=""), encoding="utf-8")
+    answer = call("check", ".", "--no-cache")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("srm-lint: .srm-lint.yaml:2: ")
+
+
 def test_a_profile_judges_the_rules_of_a_framework_only(call) -> None:
     every = json.loads(call("rules", "--format", "json").out)["rules"]
     chosen = json.loads(call("rules", "--format", "json", "--profile", "aws-fsbp").out)["rules"]
