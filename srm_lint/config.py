@@ -7,7 +7,6 @@ root or a file that says `root: true`. `parameters` and `severities` are merged 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ import msgspec
 from srm_lint.errors import ConfigError
 from srm_lint.model.config import Config
 from srm_lint.places import repository_around, up_to_repository
+from srm_lint.schema_errors import explained, steps_in, unknown_key
 from srm_lint.settings_file import compose, read_text
 
 if TYPE_CHECKING:
@@ -175,7 +175,8 @@ def _read(file: Path) -> dict[str, object]:
     try:
         msgspec.convert(written, Config)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{file}:{_line_of(text, _steps_in(str(error)))}: {_sentence(str(error))}") from error
+        steps = (*steps_in(error), *filter(None, [unknown_key(error)]))
+        raise ConfigError(f"{file}:{_line_of(text, steps)}: {explained(error, Config)}") from error
     return {
         key: [_inside(boundary, file, key, path) for path in value] if key in _PATHS else value
         for key, value in written.items()
@@ -220,18 +221,6 @@ def _dashed(written: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
 
 def _dashed_item(item: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
     return {str(key).replace("_", "-"): value for key, value in item.items()} if isinstance(item, dict) else item
-
-
-def _sentence(error: str) -> str:
-    """The message of msgspec in the words of the file: "`$.x`" is a key, not a pointer."""
-    return error.replace("Object contains unknown field", "unknown key").replace(" - at `$`", "").replace("`$.", "`")
-
-
-def _steps_in(error: str) -> tuple[str | int, ...]:
-    """The way to the key that a validation error names."""
-    steps = re.findall(r"\.([\w-]+)|\[(\d+)\]", error.rpartition("at `$")[2].rstrip("`"))
-    unknown = re.search(r"unknown field `([^`]+)`", error)
-    return (*(name or int(index) for name, index in steps), *([unknown[1]] if unknown else []))
 
 
 def _line_of(text: str, steps: Sequence[str | int]) -> int:

@@ -22,6 +22,7 @@ from srm_lint.model.catalogue import (
 )
 from srm_lint.model.resource import Framework, Service, State
 from srm_lint.pack import packed
+from srm_lint.schema_errors import explained
 from srm_lint.settings_file import compose, read_text
 
 
@@ -143,10 +144,10 @@ def _read(path: Path) -> CatalogueFile:
         return msgspec.convert(content, CatalogueFile)
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path}: cannot be read: {getattr(error, 'strerror', error)}") from error
+    except msgspec.ValidationError as error:  # before ValueError, which it is, too
+        raise CatalogueError(f"{path}: {explained(error, CatalogueFile)}") from error
     except (yaml.YAMLError, ValueError) as error:  # ValueError: what looks like a date and is none
         raise CatalogueError(f"{path}: is no YAML: {error}") from error
-    except msgspec.ValidationError as error:
-        raise CatalogueError(f"{path}: {error}") from error
 
 
 def _entries(written: ServiceEntry) -> Iterator[tuple[tuple[str, ...], Entry]]:

@@ -22,6 +22,7 @@ import msgspec
 from srm_lint.errors import RuleError
 from srm_lint.model.resource import Framework
 from srm_lint.model.rule import Rule
+from srm_lint.schema_errors import explained
 
 _FILE_NAMES = {
     Framework.TERRAFORM: "main.tf",
@@ -97,7 +98,7 @@ def _read(file: Path) -> Iterator[Case]:
         try:
             written = msgspec.convert(entry.data, _Written)
         except msgspec.ValidationError as error:
-            raise RuleError(f"{place}: {error}") from error
+            raise RuleError(f"{place}: {explained(error, _Written, 'the case')}") from error
         given = [
             (framework, code) for framework in Framework if (code := getattr(written, framework.value)) is not None
         ]

@@ -98,8 +98,11 @@ def test_severities_can_be_overridden_too_and_what_is_asked_for_settles_a_tag(ve
     [
         (overriding("tags: {a: b}", "parameters: {aws-rds-nope: {days: 1}}"), "there is no rule `aws-rds-nope`"),
         (overriding("tags: {a: b}", f"parameters: {{{SHORT}: {{nope: 1}}}}"), "has no parameter `nope`"),
-        (f"overrides:\n  - parameters: {{{SHORT}: {{days: 1}}}}\n", ".srm-lint.yaml:2: has neither `paths` nor `tags`"),
-        ("overrides:\n  - paths: [a]\n", ".srm-lint.yaml:2: has neither `parameters` nor `severities`"),
+        (
+            f"overrides:\n  - parameters: {{{SHORT}: {{days: 1}}}}\n",
+            ".srm-lint.yaml:2: `overrides[0]`: has neither `paths` nor `tags`",
+        ),
+        ("overrides:\n  - paths: [a]\n", ".srm-lint.yaml:2: `overrides[0]`: has neither `parameters` nor `severities`"),
     ],
 )
 def test_an_override_without_effect_is_wrong_use(call, repository: Path, config: str, message: str) -> None:

@@ -123,9 +123,9 @@ def test_a_valid_attestation_answers_what_check_finds(call, estate):
     ("text", "message"),
     [
         ("systems: [Slak]", ".srm-lint.yaml:1: no system is called `Slak`; did you mean `Slack`? Otherwise give it a `model`: {name: Slak, model: SaaS}"),
-        ("attestations:\n  - {scope: a, duty: backups, owner: b, expires: 2027-01-01}", ":2: Invalid enum value 'backups'"),
-        ("attestations:\n  - {scope: a, duty: backup, owner: b, expires: soon}", ":2: Invalid RFC3339 encoded date"),
-        ("attestations:\n  - {scope: a, duty: backup, owner: b}", ":2: Object missing required field `expires`"),
+        ("attestations:\n  - {scope: a, duty: backups, owner: b, expires: 2027-01-01}", ":2: `attestations[0].duty` is 'backups', and has to be one of operating-system, "),
+        ("attestations:\n  - {scope: a, duty: backup, owner: b, expires: soon}", ":2: `attestations[0].expires` has to be a date such as 2027-01-31"),
+        ("attestations:\n  - {scope: a, duty: backup, owner: b}", ":2: `attestations[0]` lacks the key `expires`"),
     ],
 )  # fmt: skip
 def test_a_broken_statement_is_named_with_file_and_line(call, estate, text, message):

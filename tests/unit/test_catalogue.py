@@ -94,11 +94,17 @@ def test_a_star_stands_for_any_text(type: str, pattern: str, matched: bool) -> N
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("services: [{service: A, model: PaaS, ground: g, types: [a_*], kine: data}]", "unknown field `kine`"),
-        ("services: [{service: A, model: Paas, ground: g, types: [a_*]}]", "Invalid enum value 'Paas'"),
-        ("services: [{service: A, model: PaaS, types: [a_*]}]", "missing required field `ground`"),
+        (
+            "services: [{service: A, model: PaaS, ground: g, types: [a_*], kine: data}]",
+            "unknown key `kine` in `services[0]`; did you mean `kind`?",
+        ),
+        (
+            "services: [{service: A, model: Paas, ground: g, types: [a_*]}]",
+            "`services[0].model` is 'Paas', and has to be one of IaaS, PaaS, SaaS",
+        ),
+        ("services: [{service: A, model: PaaS, types: [a_*]}]", "`services[0]` lacks the key `ground`"),
         ("services: [", "is no YAML"),
-        ("- a", "Expected `object`"),
+        ("- a", "the file has to be keys with values, not a list"),
         (
             "services: [{service: A, model: PaaS, ground: g, types: [a_*]}, {service: B, model: PaaS, ground: g, types: [a_*]}]",
             "`a_*` is already classified",

@@ -51,10 +51,20 @@ def test_dates_may_be_written_without_quotes(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: 1\nfail-on: high", r":1: unknown key `a`"),
-        ("strict: true\nfail-on: huge", r":2: Invalid enum value 'huge'.*`fail-on`"),
-        ("exclude:\n  - a\n  - 3", r":3: Expected `str`, got `int`.*`exclude\[1\]`"),
-        ("exemptions:\n  - rule: x\n    reason: y\n    until: z", r":4: unknown key `until`"),
+        ("a: 1\nfail-on: high", r":1: unknown key `a`; there are root, exclude, "),
+        ("strict: true\nfailon: high", r":2: unknown key `failon`; did you mean `fail-on`\?"),
+        ("strict: true\nfail-on: huge", r":2: `fail-on` is 'huge', and has to be one of low, medium, high, critical$"),
+        ("severities:\n  x: huge", r":1: `severities\[...\]` is 'huge', and has to be one of low, "),
+        ("exclude:\n  - a\n  - 3", r":3: `exclude\[1\]` has to be text, not a number"),
+        ("exclude: sandbox/", r":1: `exclude` has to be a list, not text"),
+        ("- exclude", r":1: the file has to be keys with values, not a list"),
+        (
+            "exemptions:\n  - rule: x\n    reason: y\n    until: z",
+            r":4: unknown key `until` in `exemptions\[0\]`; there",
+        ),
+        ("exemptions:\n  - rule: x", r":2: `exemptions\[0\]` lacks the key `reason`"),
+        ("systems:\n  - {name: x, model: saas}", r":2: `systems\[0\].model` is 'saas', .* IaaS, PaaS, SaaS"),
+        ("overrides:\n  - paths: [a]", r":2: `overrides\[0\]`: has neither `parameters` nor `severities`"),
         ("strict: [", r":\d: not valid YAML"),
     ],
 )

@@ -216,7 +216,11 @@ def test_an_organisation_changes_parameters_and_severity(two):
     [
         ({"aws-rds-backup-retention-shor": {}}, {}, "there is no rule .* did you mean"),
         ({"azure-vm-no-backup": {"weeks": 1}}, {}, "has no parameter `weeks`; it has days"),
-        ({"azure-vm-no-backup": {"days": "many"}}, {}, "`days` of rule `azure-vm-no-backup`: a number is needed, not text"),
+        (
+            {"azure-vm-no-backup": {"days": "many"}},
+            {},
+            "`days` of rule `azure-vm-no-backup`: a number is needed, not text",
+        ),
         ({}, {"nothing-at-all": Severity.LOW}, "there is no rule `nothing-at-all`"),
     ],
 )

@@ -160,10 +160,10 @@ def test_none_is_for_what_the_rule_does_not_apply_to(tmp_path):
 @pytest.mark.parametrize(
     ("case", "message"),
     [
-        ("- name: x\n", r"things.yaml:1: Object missing required field `rule`"),
+        ("- name: x\n", r"things.yaml:1: the case lacks the key `rule`"),
         (CASE + "  cloudformation: x\n", "things.yaml:1: a case has code in one language"),
-        (CASE.replace("pass", "good"), "Invalid enum value 'good'"),
-        (CASE.replace("verdicts", "verdict"), "unknown field `verdict`"),
+        (CASE.replace("pass", "good"), "is 'good', and has to be one of fail, pass, unknown, none"),
+        (CASE.replace("verdicts", "verdict"), "unknown key `verdict`; did you mean `verdicts`"),
         ("name: x\n", "things.yaml:1: the file has to be a list"),
     ],
 )
