@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
-from srm_lint.model.source import Comment, Diagnostic, Source
+from srm_lint.model.source import Comment, Diagnostic, Level, Source
 from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, MappingNode, Node, ScalarNode, SequenceNode, Template
 from srm_lint.read import json_nodes, template_structure, yaml_nodes
 from srm_lint.read.cfn_lint import explanation
-from srm_lint.read.nodes import BYTE_ORDER_MARK, NotYaml, Offsets, Parsed, SyntaxProblem
+from srm_lint.read.nodes import (
+    AND_MORE,
+    BYTE_ORDER_MARK,
+    MOST_PROBLEMS,
+    NotYaml,
+    Parsed,
+    SyntaxProblem,
+    TooLarge,
+    offsets,
+)
 from srm_lint.read.template_kind import claims_to_be_template, is_template, may_be_template
 
+_MOST_COMMENTS = 50_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _COMMENT = re.compile(rb"(?:(?<=[ \t\n\r])|\A)#+([^\r\n]*)")
 
@@ -41,7 +52,7 @@ def read(source: Source) -> Template | None:
     except SyntaxProblem as problem:
         if not claims_to_be_template(text):
             return None
-        offset = Offsets(source.content, text)[problem.offset]
+        offset = offsets(source.content, text)[problem.offset]
         told = explanation(text) if isinstance(problem, NotYaml) else None
         line, message = told or (source.location(offset, offset).line, str(problem))
         return _broken(source, message, line)
@@ -56,11 +67,12 @@ def read_snippet(source: Source) -> Template:
     except UnicodeDecodeError as error:
         return _broken(source, "the file is not written in UTF-8", source.location(error.start, error.start).line)
     except SyntaxProblem as problem:
-        offset = Offsets(source.content, text)[problem.offset]
+        offset = offsets(source.content, text)[problem.offset]
         return _broken(source, str(problem), source.location(offset, offset).line)
     if not isinstance(parsed.root, MappingNode):
         return _broken(source, "what a template includes must be a map", 1)
-    return Template(source, parsed.root, tuple(comments(source.content, parsed.texts)), parsed.problems)
+    found, surplus = _first_comments(source, parsed.texts)
+    return Template(source, parsed.root, found, (*parsed.problems, *surplus))
 
 
 def parse(source: Source, text: str) -> Parsed:
@@ -76,6 +88,8 @@ def parse(source: Source, text: str) -> Parsed:
         return yaml_nodes.parse(source, text)
     try:
         return json_nodes.parse(source, text)
+    except TooLarge:
+        raise
     except SyntaxProblem as problem:
         try:
             parsed = yaml_nodes.parse(source, text)
@@ -85,7 +99,7 @@ def parse(source: Source, text: str) -> Parsed:
 
 
 def _no_json(source: Source, text: str, problem: SyntaxProblem, parsed: Parsed) -> Parsed:
-    offset = Offsets(source.content, text)[problem.offset]
+    offset = offsets(source.content, text)[problem.offset]
     line = source.location(offset, offset).line
     told = Diagnostic(source.path, line, "syntax-error", f"this is no JSON: {problem}", help="or name the file `.yaml`")
     return msgspec.structs.replace(parsed, problems=(*parsed.problems, told))
@@ -93,13 +107,20 @@ def _no_json(source: Source, text: str, problem: SyntaxProblem, parsed: Parsed) 
 
 def _template(source: Source, parsed: Parsed) -> Template:
     root = parsed.root if isinstance(parsed.root, MappingNode) else _nothing()
-    return Template(
-        source,
-        root,
-        tuple(comments(source.content, parsed.texts)),
-        (*parsed.problems, *template_structure.problems(source, root)),
-        tuple(_transforms(root)),
-    )
+    found, surplus = _first_comments(source, parsed.texts)
+    problems = (*parsed.problems, *_first(template_structure.problems(source, root)), *surplus)
+    return Template(source, root, found, problems, tuple(_transforms(root)))
+
+
+def _first(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """As many as somebody may read; the last one says that there are more."""
+    found = list(islice(problems, MOST_PROBLEMS + 1))
+    if len(found) > MOST_PROBLEMS:
+        last = found[MOST_PROBLEMS - 1]
+        found[MOST_PROBLEMS - 1 :] = [
+            msgspec.structs.replace(last, message=f"{last.message}{AND_MORE}", level=Level.ERROR)
+        ]
+    return found
 
 
 def _broken(source: Source, message: str, line: int) -> Template:
@@ -144,6 +165,18 @@ def _transform_names(node: Node | None) -> Iterator[str]:
 def _type(resource: Node) -> str:
     type = resource.get("Type") if isinstance(resource, MappingNode) else None
     return type.value if isinstance(type, ScalarNode) and isinstance(type.value, str) else ""
+
+
+def _first_comments(
+    source: Source, texts: Sequence[tuple[int, int]]
+) -> tuple[tuple[Comment, ...], tuple[Diagnostic, ...]]:
+    """The comments, and what is wrong where they are too many."""
+    found = tuple(islice(comments(source.content, texts), _MOST_COMMENTS + 1))
+    if len(found) <= _MOST_COMMENTS:
+        return found, ()
+    line = source.location(found[-1].start, found[-1].end).line
+    message = f"more than {_MOST_COMMENTS:,} comments: from here on they are not looked at"
+    return found[:-1], (Diagnostic(source.path, line, "too-large", message, help="drop some, or split the file"),)
 
 
 def comments(content: bytes, texts: Sequence[tuple[int, int]]) -> Iterator[Comment]:

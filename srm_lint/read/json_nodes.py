@@ -8,7 +8,16 @@ from decimal import Decimal
 
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from srm_lint.read.nodes import MAXIMUM_DEPTH, MAXIMUM_DIGITS, MAXIMUM_NODES, Offsets, Parsed, SyntaxProblem, mapping
+from srm_lint.read.nodes import (
+    MAXIMUM_DEPTH,
+    MAXIMUM_DIGITS,
+    MAXIMUM_NODES,
+    Parsed,
+    SyntaxProblem,
+    TooLarge,
+    mapping,
+    offsets,
+)
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
@@ -39,7 +48,7 @@ class _Reader:
         self.problems: list[Diagnostic] = []
         self._source = source
         self._text = text
-        self._offsets = Offsets(source.content, text)
+        self._offsets = offsets(source.content, text)
         self._nodes = 0
 
     def skip(self, at: int) -> int:
@@ -48,10 +57,10 @@ class _Reader:
 
     def value(self, at: int, depth: int) -> tuple[Node, int]:
         if depth > MAXIMUM_DEPTH:
-            raise SyntaxProblem(f"nested deeper than {MAXIMUM_DEPTH} levels", at)
+            raise TooLarge(f"nested deeper than {MAXIMUM_DEPTH} levels", at)
         self._nodes += 1
         if self._nodes > MAXIMUM_NODES:
-            raise SyntaxProblem(f"more than {MAXIMUM_NODES:,} values", at)
+            raise TooLarge(f"more than {MAXIMUM_NODES:,} values", at)
         opening = self._text[at : at + 1]
         if opening == "{":
             return self._object(at, depth)

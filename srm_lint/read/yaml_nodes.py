@@ -7,8 +7,9 @@ unfold to are bounded. Scalars: dates, sexagesimal and octal-looking numbers sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import yaml
@@ -20,10 +21,11 @@ from srm_lint.read.nodes import (
     MAXIMUM_DIGITS,
     MAXIMUM_NODES,
     NotYaml,
-    Offsets,
     Parsed,
     SyntaxProblem,
+    TooLarge,
     mapping,
+    offsets,
 )
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -32,6 +34,7 @@ _WORDS: dict[str, bool | None] = {
     **{form: False for word in ("no", "false", "off") for form in (word, word.title(), word.upper())},
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
 }
+_NUMERIC = frozenset("+-.0123456789")  # what a number starts with
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][-+][0-9]+)?|[-+]?(?:0|[1-9][0-9]*)\.")
 _YAML_TAG = "tag:yaml.org,2002:"
@@ -42,7 +45,8 @@ _TEXT_KEYS = "a key must be a text, not a list or a map"
 class _Frame(msgspec.Struct):
     """A collection that is not closed yet.
 
-    `end` is where what it holds so far ends; `key` is the one whose value comes next; `size` counts the nodes before it.
+    `end` is where what it holds so far ends; `key`, `key_start` and `key_end` are of the key whose value comes next; `size`
+    counts the nodes before it.
     """
 
     is_mapping: bool
@@ -54,7 +58,9 @@ class _Frame(msgspec.Struct):
     items: list[Node]
     entries: list[Entry]
     merges: list[Node]
-    key: ScalarNode | None = None
+    key: str | None = None
+    key_start: int = 0
+    key_end: int = 0
     key_is_merge: bool = False
 
 
@@ -66,80 +72,83 @@ def parse(source: Source, text: str) -> Parsed:
 
     """
     builder = _Builder(source, text)
+    take: dict[type, Callable[[Any, int, int], None]] = {
+        yaml.ScalarEvent: builder.scalar,
+        yaml.MappingStartEvent: builder.open,
+        yaml.SequenceStartEvent: builder.open,
+        yaml.MappingEndEvent: builder.close,
+        yaml.SequenceEndEvent: builder.close,
+        yaml.AliasEvent: builder.alias,
+    }
+    events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.DocumentStartEvent):
-                builder.begin(event)
-            builder.take(event)
+        for event in events:
+            kind = type(event)
+            if kind in take:
+                take[kind](event, event.start_mark.index, event.end_mark.index)
+            elif kind is yaml.DocumentStartEvent and builder.root is not None:
+                builder.second_document(event.start_mark.index)
+                break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise NotYaml(error.problem or str(error), mark.index if mark else 0) from error
+        raise NotYaml(error.problem or str(error), min(mark.index, len(text)) if mark else 0) from error
     except yaml.YAMLError as error:
-        raise NotYaml(str(error).split("\n", 1)[0], getattr(error, "position", 0) or 0) from error
+        at = min(getattr(error, "position", 0) or 0, len(text))
+        raise NotYaml(str(error).split("\n", 1)[0], at) from error
     return Parsed(builder.root, tuple(builder.problems), tuple(builder.texts))
 
 
 class _Builder:
-    """Takes events in order and keeps the open collections on a stack."""
+    """Takes events in order and keeps the open collections on a stack. It is what reading a template spends its time in."""
 
     def __init__(self, source: Source, text: str) -> None:
         self.root: Node | None = None
         self.problems: list[Diagnostic] = []
         self.texts: list[tuple[int, int]] = []
         self._source = source
-        self._offsets = Offsets(source.content, text)
+        self._offsets = offsets(source.content, text)
         self._stack: list[_Frame] = []
         self._anchors: dict[str, tuple[Node, int]] = {}
         self._size = 0
-        self._is_over = False
 
-    def begin(self, event: yaml.DocumentStartEvent) -> None:
-        """A document starts: the first is read."""
-        if self.root is not None and not self._is_over:
-            self._is_over = True
-            start, _ = _characters(event)
-            line = self._source.location(self._offsets[start], self._offsets[start]).line
-            message = "a second document starts here: a template is one document, the rest of the file is not read"
-            self.problems.append(Diagnostic(self._source.path, line, "second-document", message))
+    def second_document(self, at: int) -> None:
+        """Another document starts: it is not read."""
+        offset = self._offsets[at]
+        line = self._source.location(offset, offset).line
+        message = "a second document starts here: a template is one document, the rest of the file is not read"
+        self.problems.append(Diagnostic(self._source.path, line, "second-document", message))
 
-    def take(self, event: yaml.Event) -> None:
-        if self._is_over:
-            return
-        start, end = _characters(event)
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event, start, end)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self._open(event, start)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._close(start, end)
-        elif isinstance(event, yaml.AliasEvent) and event.anchor is not None:
-            self._alias(event.anchor, start, end)
-
-    def _scalar(self, event: yaml.ScalarEvent, at: int, until: int) -> None:
+    def scalar(self, event: yaml.ScalarEvent, at: int, until: int) -> None:
+        """A key, or a value."""
         start, end = self._offsets[at], self._offsets[until]
         self.texts.append((start, end))
-        is_plain = event.implicit[0]
-        if self._wants_key():
-            self._stack[-1].key = ScalarNode(event.value, start, end)
-            self._stack[-1].key_is_merge = is_plain and event.value == _MERGE
-            return
-        is_typed = event.tag is not None and event.tag.startswith(_YAML_TAG) and not event.tag.endswith(":str")
-        content = _resolve(event.value) if is_plain or is_typed else event.value
-        size = self._size
+        value, is_plain = event.value, event.implicit[0]
+        if self._stack:
+            frame = self._stack[-1]
+            if frame.is_mapping and frame.key is None:
+                frame.key, frame.key_start, frame.key_end = value, start, end
+                frame.key_is_merge = is_plain and value == _MERGE
+                return
+        tag = event.tag
+        is_typed = tag is not None and tag.startswith(_YAML_TAG) and not tag.endswith(":str")
+        content = _resolve(value) if is_plain or is_typed else value
         self._count(1, at)
-        self._add(_tagged(ScalarNode(content, start, end, event.value), event.tag), event.anchor, size, end)
+        node = ScalarNode(content, start, end, value)
+        self._add(node if tag is None else _tagged(node, tag), event.anchor, self._size - 1, end)
 
-    def _open(self, event: yaml.CollectionStartEvent, at: int) -> None:
+    def open(self, event: yaml.CollectionStartEvent, at: int, _until: int) -> None:
+        """A list or a map starts."""
         if len(self._stack) >= MAXIMUM_DEPTH:
-            raise SyntaxProblem(f"nested deeper than {MAXIMUM_DEPTH} levels", at)
+            raise TooLarge(f"nested deeper than {MAXIMUM_DEPTH} levels", at)
         if self._wants_key():
             raise SyntaxProblem(_TEXT_KEYS, at)
-        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        is_mapping = type(event) is yaml.MappingStartEvent
         start = self._offsets[at]
         self._stack.append(_Frame(is_mapping, start, start, event.tag, event.anchor, self._size, [], [], []))
         self._count(1, at)
 
-    def _close(self, at: int, until: int) -> None:
+    def close(self, _event: yaml.CollectionEndEvent, at: int, until: int) -> None:
+        """The last list or map that started ends."""
         frame = self._stack.pop()
         is_flow = at != until  # a block ends where the next thing starts
         end = self._offsets[until] if is_flow else frame.end
@@ -151,14 +160,16 @@ class _Builder:
             node = SequenceNode(tuple(frame.items), frame.start, end)
         self._add(_tagged(node, frame.tag), frame.anchor, frame.size, end)
 
-    def _alias(self, name: str, at: int, until: int) -> None:
-        if name not in self._anchors:
-            raise SyntaxProblem(f"`*{name}` names no anchor that is complete before it", at)
-        node, size = self._anchors[name]
+    def alias(self, event: yaml.AliasEvent, at: int, until: int) -> None:
+        """What was written before, once more."""
+        if event.anchor not in self._anchors:
+            raise SyntaxProblem(f"`*{event.anchor}` names no anchor that is complete before it", at)
+        node, size = self._anchors[event.anchor]
         if self._wants_key():
             if not isinstance(node, ScalarNode):
                 raise SyntaxProblem(_TEXT_KEYS, at)
-            self._stack[-1].key = ScalarNode(str(node.value), self._offsets[at], self._offsets[until])
+            frame = self._stack[-1]
+            frame.key, frame.key_start, frame.key_end = str(node.value), self._offsets[at], self._offsets[until]
             return
         before = self._size
         self._count(size, at)
@@ -170,7 +181,7 @@ class _Builder:
     def _count(self, nodes: int, at: int) -> None:
         self._size += nodes
         if self._size > MAXIMUM_NODES:
-            raise SyntaxProblem(f"more than {MAXIMUM_NODES:,} values once its aliases are unfolded", at)
+            raise TooLarge(f"more than {MAXIMUM_NODES:,} values once its aliases are unfolded", at)
 
     def _add(self, node: Node, anchor: str | None, size_before: int, end: int) -> None:
         if anchor is not None:
@@ -191,20 +202,13 @@ class _Builder:
             frame.merges.append(node)
             frame.key_is_merge = False
         else:
-            frame.entries.append(Entry(str(key.value), node, key.start, key.end))
-
-
-def _characters(event: yaml.Event) -> tuple[int, int]:
-    start, end = event.start_mark, event.end_mark
-    if start is None or end is None:
-        raise AssertionError("the parser marks every event")
-    return start.index, end.index
+            frame.entries.append(Entry(key, node, frame.key_start, frame.key_end))
 
 
 def _resolve(text: str) -> bool | int | Decimal | str | None:
     if text in _WORDS:
         return _WORDS[text]
-    if len(text) > MAXIMUM_DIGITS:
+    if text[0] not in _NUMERIC or len(text) > MAXIMUM_DIGITS:
         return text
     if _INTEGER.fullmatch(text):
         return int(text)

@@ -171,6 +171,11 @@ TEMPLATES = {
     "lists in lists": f"Parameters: {{L: {{Type: CommaDelimitedList, Default: '{','.join(map(str, range(15_000)))}'}}}}\n"
     + 'Rules: {R: {Assertions: [{Assert: {"Fn::EachMemberIn": [!Ref L, !Ref L]}}]}}\n'
     + bucket([]),
+    "comments": 'AWSTemplateFormatVersion: "2010-09-09"\n' + "# a: b\n" * 1_000_000,
+    "no JSON in the end": '{"AWSTemplateFormatVersion":"2010-09-09","Resources":{' + '"a":1,' * 1_000_000,
+    "nothing is a type": "Resources:\n"
+    + "".join(f'  B{i}: {{Typ: "AWS::S3::Bucket"}}\n' for i in range(50_000))
+    + '  B: {Type: "AWS::S3::Bucket"}\n',
 }
 
 

@@ -9,7 +9,7 @@ from textwrap import dedent
 
 import pytest
 
-from srm_lint.model.source import Source
+from srm_lint.model.source import Level, Source
 from srm_lint.model.template import LANGUAGE_EXTENSIONS, SAM, MappingNode, Node, ScalarNode, SequenceNode, Template
 from srm_lint.read.cloudformation import read
 
@@ -321,3 +321,29 @@ def test_a_template_of_a_megabyte_takes_no_more_than_seconds() -> None:
         started = time.process_time()
         assert len(template(content.encode()).section("Resources").entries) == 1000
         assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Resources:\n  A: {Type: AWS::SNS::Topic}\n" + "# a: b\n" * 50_001,
+            "50003 more than 50,000 comments: from here on they are not looked at",
+        ),
+        (
+            "Resources:\n" + "".join(f"  A{i}: {{Type: AWS::SNS::Topic, Tipe: x}}\n" for i in range(300)),
+            "201 `Tipe` is no attribute of resource `A199`; what is below it is not judged; "
+            "there may be more, which are not listed",
+        ),
+        (
+            "Resources: {A: {Type: AWS::SNS::Topic}}\n---\n" + "}" * 1_000_000,
+            "2 a second document starts here: a template is one document, the rest of the file is not read",
+        ),
+    ],
+    ids=["comments", "problems", "documents"],
+)
+def test_what_is_too_much_is_said_once(text: str, told: str) -> None:
+    found = template(text).problems
+    assert f"{found[-1].line} {found[-1].message}" == told
+    assert found[-1].level is Level.ERROR
+    assert len(found) <= 200
