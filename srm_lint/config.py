@@ -16,7 +16,6 @@ import msgspec
 from srm_lint.errors import ConfigError
 from srm_lint.model.config import Config
 from srm_lint.places import repository_around, up_to_repository
-from srm_lint.schema_errors import explained, steps_in, unknown_key
 from srm_lint.settings_file import compose, read_text
 
 if TYPE_CHECKING:
@@ -175,6 +174,8 @@ def _read(file: Path) -> dict[str, object]:
     try:
         msgspec.convert(written, Config)
     except msgspec.ValidationError as error:
+        from srm_lint.schema_errors import explained, steps_in, unknown_key  # only where something is wrong
+
         steps = (*steps_in(error), *filter(None, [unknown_key(error)]))
         raise ConfigError(f"{file}:{_line_of(text, steps)}: {explained(error, Config)}") from error
     return {

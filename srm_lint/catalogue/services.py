@@ -22,7 +22,6 @@ from srm_lint.model.catalogue import (
 )
 from srm_lint.model.resource import Framework, Service, State
 from srm_lint.pack import packed
-from srm_lint.schema_errors import explained
 from srm_lint.settings_file import compose, read_text
 
 
@@ -145,6 +144,8 @@ def _read(path: Path) -> CatalogueFile:
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path}: cannot be read: {getattr(error, 'strerror', error)}") from error
     except msgspec.ValidationError as error:  # before ValueError, which it is, too
+        from srm_lint.schema_errors import explained  # only where something is wrong
+
         raise CatalogueError(f"{path}: {explained(error, CatalogueFile)}") from error
     except (yaml.YAMLError, ValueError) as error:  # ValueError: what looks like a date and is none
         raise CatalogueError(f"{path}: is no YAML: {error}") from error

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
-from srm_lint.model.ignore import Heard
+from srm_lint.model.ignore import FaultKind, Heard
 from srm_lint.report import json
 from srm_lint.report.clean import counted, one_line
 from srm_lint.report.contract.lists import IgnoreList, ListedIgnore
+
+
+_VOID = frozenset({FaultKind.MALFORMED, FaultKind.EXPIRED, FaultKind.WITHOUT_REASON, FaultKind.REFUSED})
+"""Faults with which a request counts for nothing."""
 
 
 def register_as_text(register: Sequence[Heard], stream: TextIO) -> None:
@@ -17,7 +21,8 @@ def register_as_text(register: Sequence[Heard], stream: TextIO) -> None:
         ignore = heard.ignore
         ids = ", ".join(ignore.ids) or "no rule"
         until = f", until {ignore.expires}" if ignore.expires else ""
-        state = f"answers for {counted(heard.hits, 'finding')}" if heard.hits else "answers for nothing"
+        answers = "would answer" if _VOID.intersection(fault.kind for fault in heard.faults) else "answers"
+        state = f"{answers} for {counted(heard.hits, 'finding')}" if heard.hits else "answers for nothing"
         stream.write(
             f"{ignore.location.file}:{ignore.location.line}: {one_line(ids)} "
             f"({ignore.tool.value} {ignore.kind.value}{until}): {state}\n"

@@ -55,7 +55,7 @@ class Exempt(msgspec.Struct, frozen=True):
     def ignore(self) -> Ignore:
         """It as a request."""
         wish = self.exemption
-        wrong = wrong_date(wish.expires)
+        wrong = wrong_date(wish.expires, "expires: ")
         return Ignore(
             IgnoreKind.EXEMPTION, Tool.OWN, (wish.rule.lower(),), wish.reason, wish.expires, self.location, wrong
         )

@@ -70,7 +70,7 @@ def _requests(template: Template, holder: MappingNode, shapes: tuple[_Shape, ...
         for item in _items(listed):
             location = template.source.location(item.start, item.end)
             ids, reason, expires = _item(item, shape)
-            malformed = wrong_date(expires) if ids else "names no rule: give it an `id`"
+            malformed = wrong_date(expires, "until: ") if ids else "names no rule: give it an `id`"
             ignore = Ignore(IgnoreKind.METADATA, shape.tool, ids, reason, expires, location, malformed)
             yield Placed(ignore, scope.first, scope.last)
 

@@ -20,12 +20,14 @@ import msgspec
 from srm_lint.model.ignore import Tool
 
 _START = re.compile(
-    r"(?P<own>srm-lint\s*:?\s*(?P<word>ignore-file|ignore|skip|disable)\b)"
+    r"(?P<own>srm-lint(?:\s*:\s*(?P<word>(?:ignore|skip|disable)[\w-]*|[\w-]+(?=\[))"
+    r"|\s+(?:ignore-file|ignore|skip|disable)\b))"
     r"|(?:checkov|bridgecrew)\s*:\s*skip\s*=\s*(?P<checkov>[\w.,-]+)"
     r"|(?P<tool>trivy|tfsec):ignore:(?P<id>[\w.*-]+)(?P<narrowed>\[[^\]]*\])?(?P<options>(?::\w+:[^\s:]+)*)"
 )
 _OWN = re.compile(r"srm-lint:\s*(?:ignore-file|ignore)(?:\s*\[(?P<ids>[^\[\]]*)\])?(?![\w-])(?!\s*\[)")
 _UNTIL = re.compile(r"\s*\buntil\s*[=:]\s*(\S*)")
+_OTHER_END = re.compile(r"\b(?:unti\w*|till?|expir\w*|exp|ends?)\s*[=:]?\s*\d{4}-\d\d-\d\d", re.IGNORECASE)
 _SHORT_TRIVY_ID = re.compile(r"(?:aws|azu|gcp|dig|git|kube|openstack|oci|nif|cldstk)-\d{4}")
 _FORM = "write `srm-lint: ignore[rule-id] reason until=2027-01-31`"
 
@@ -72,16 +74,16 @@ def _own(match: re.Match[str], text: str, end: int) -> Request:
     until = _UNTIL.search(rest)
     expires = until[1] if until else ""
     ids = tuple(id.strip().lower() for id in (written["ids"] or "").split(",") if id.strip())
+    wrong = wrong_date(expires) if until else _other_end(rest)
     return Request(
-        Tool.OWN,
-        ids,
-        _plain(_UNTIL.sub("", rest)),
-        expires,
-        match.start(),
-        end,
-        whole_file,
-        "" if until is None else wrong_date(expires),
+        Tool.OWN, ids, _plain(_UNTIL.sub("", rest)), expires, match.start(), end, whole_file, malformed=wrong
     )
+
+
+def _other_end(reason: str) -> str:
+    """What is wrong with a reason that names the day on which the request ends in other words than ours; "" for nothing."""
+    found = _OTHER_END.search(reason)
+    return f"would never end, since `{found[0]}` is not read: write until=2027-01-31" if found else ""
 
 
 def _trivy(match: re.Match[str], text: str, end: int) -> Request | None:
@@ -95,13 +97,14 @@ def _trivy(match: re.Match[str], text: str, end: int) -> Request | None:
     return Request(Tool(match["tool"]), (id,), reason, expires, match.start(), end, malformed=wrong_date(expires))
 
 
-def wrong_date(expires: str) -> str:
-    """What is wrong with an expiry as it is written; "" for nothing."""
+def wrong_date(expires: str, form: str = "until=") -> str:
+    """What is wrong with an expiry as it is written; "" for nothing. `form` is what stands before a date there."""
+    wrong = f"has no date in `{expires}`: write {form}2027-01-31"
     try:
         date.fromisoformat(expires or "2000-01-01")
     except ValueError:
-        return f"has no date in `{expires}`: write until=2027-01-31"
-    return "" if len(expires) in (0, 10) else f"has no date in `{expires}`: write until=2027-01-31"
+        return wrong
+    return "" if len(expires) in (0, 10) else wrong
 
 
 def _plain(text: str) -> str:

@@ -245,3 +245,12 @@ def test_downloaded_modules_are_not_rewritten(ignores, repository: Path) -> None
 
 def test_diff_alone_is_wrong_use(ignores, repository: Path) -> None:
     assert ignores("--diff").code == 2
+
+
+@pytest.mark.parametrize(
+    ("end", "state"),
+    [("until=2020-01-01", "would answer for 1 finding"), ("until 2027-01-31", "would answer for 1 finding"), ("", "answers for 1 finding")],
+)  # fmt: skip
+def test_what_counts_for_nothing_is_not_said_to_answer(ignores, repository: Path, end: str, state: str) -> None:
+    (repository / "main.tf").write_text(terraform(first=f"# srm-lint: ignore[{LOGGING}] why {end}"), encoding="utf-8")
+    assert ignores().out.splitlines()[0].endswith(f"): {state}")

@@ -153,11 +153,24 @@ def test_the_reason_and_the_date_are_kept():
         ("# srm-lint: ignore[aws-s3-x", "ignore-malformed"),
         ("# srm-lint ignore[aws-s3-x] r", "ignore-malformed"),
         ("# srm-lint: skip[aws-s3-x] r", "ignore-malformed"),
+        ("# srm-lint: ignored[aws-s3-x] r", "ignore-malformed"),
+        ("# srm-lint: igonre[aws-s3-x] r", "ignore-malformed"),
+        ("# srm-lint: ignore[aws-s3-x] r untill=2027-01-31", "ignore-malformed"),
+        ("# srm-lint: ignore[aws-s3-x] r until 2027-01-31", "ignore-malformed"),
+        ("# srm-lint: ignore[aws-s3-x] r (expires: 2027-01-31)", "ignore-malformed"),
     ],
 )
 def test_what_is_wrong_with_a_comment_is_said(comment, code):
     _, diagnostics = judged(inserted(2, comment), finding(1))
     assert [(diagnostic.code, diagnostic.line) for diagnostic in diagnostics] == [(code, 2)]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# srm-lint ignores what follows", "# srm-lint: see the wiki", "# as srm-lint: says [1]", "# srm-lint [x]"],
+)
+def test_prose_is_no_request(comment):
+    assert judged(inserted(2, comment), finding(1))[1] == []
 
 
 def test_a_slip_in_an_id_gets_a_suggestion():
