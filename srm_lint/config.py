@@ -16,13 +16,15 @@ import msgspec
 from srm_lint.errors import ConfigError
 from srm_lint.model.config import Config
 from srm_lint.places import repository_around, up_to_repository
-from srm_lint.settings_file import compose, read_text
+from srm_lint.settings_file import compose, read_text, repeated_key
 
 if TYPE_CHECKING:
     import yaml
 
 FILE_NAME = ".srm-lint.yaml"
 _MERGED_BY_KEY = ("parameters", "severities")
+_OTHER_NAMES = (".srm-lint.yml", "srm-lint.yaml", "srm-lint.yml")
+"""What somebody may call the file instead. Passed over in silence, it would be taken for one that holds."""
 _PATHS = ("rules", "var-files", "cfn-parameters", "catalogue")
 
 
@@ -149,8 +151,12 @@ def _up_to_root(files: Iterable[Path]) -> Iterator[Path]:
 
 def _files_up_to_repository(folder: Path) -> Iterator[Path]:
     """Configuration files in `folder` and above it, nearest first, as far as its repository goes."""
-    files = (parent / FILE_NAME for parent in up_to_repository(folder.resolve()))
-    return (file for file in files if file.is_file())
+    for parent in up_to_repository(folder.resolve()):
+        for other in _OTHER_NAMES:
+            if (parent / other).is_file():
+                raise ConfigError(f"{parent / other}: is not read by this name; rename it to {FILE_NAME}")
+        if (parent / FILE_NAME).is_file():
+            yield parent / FILE_NAME
 
 
 def _read(file: Path) -> dict[str, object]:
@@ -162,14 +168,18 @@ def _read(file: Path) -> dict[str, object]:
         raise ConfigError(f"{file}: is a link that leads out of {boundary}")
     try:
         text = read_text(file)
-        compose(text)  # refuses what unfolds without end
+        twice = repeated_key(compose(text))  # composing refuses what unfolds without end
         written = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506 - both are safe loaders
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: cannot be read: {getattr(error, 'strerror', error)}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: cannot be read: it is not UTF-8; save it as UTF-8") from error
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
     except (yaml.YAMLError, ValueError) as error:  # ValueError: what looks like a date and is none
         mark = getattr(error, "problem_mark", None)
         place = f"{file}:{mark.line + 1}" if mark else str(file)
         raise ConfigError(f"{place}: not valid YAML: {getattr(error, 'problem', None) or error}") from error
+    if twice:
+        raise ConfigError(f"{file}:{twice.start_mark.line + 1}: `{twice.value}` is written a second time")
     written = _dashed(_plain_dates(written))
     try:
         msgspec.convert(written, Config)
@@ -179,7 +189,7 @@ def _read(file: Path) -> dict[str, object]:
         steps = (*steps_in(error), *filter(None, [unknown_key(error)]))
         raise ConfigError(f"{file}:{_line_of(text, steps)}: {explained(error, Config)}") from error
     return {
-        key: [_inside(boundary, file, key, path) for path in value] if key in _PATHS else value
+        key: [_placed(boundary, file, key, index, path) for index, path in enumerate(value)] if key in _PATHS else value
         for key, value in written.items()
     }
 
@@ -189,8 +199,13 @@ def _boundary_of(file: Path) -> Path:
     return (repository_around(file.parent) or file.parent).resolve()
 
 
-def _inside(boundary: Path, file: Path, key: str, path: str) -> str:
-    """A path of the configuration, from its folder. Raises ConfigError where it, or a link below it, leads out of the repository."""
+def _placed(boundary: Path, file: Path, key: str, index: int, path: str) -> str:
+    """A path of the configuration, from its folder.
+
+    Raises:
+        ConfigError: nothing is there, or it, or a link below it, leads out of the repository.
+
+    """
     place = file.parent / path
     links = (link for link in place.rglob("*") if link.is_symlink()) if key == "rules" and place.is_dir() else ()
     for each in (place, *links):
@@ -198,6 +213,8 @@ def _inside(boundary: Path, file: Path, key: str, path: str) -> str:
             raise ConfigError(
                 f"{file}: `{key}`: {each} leads out of {boundary}; what lies there is for the command line"
             )
+    if not place.exists():
+        raise ConfigError(f"{file}:{line_of(str(file), key, index)}: `{key}`: there is no {place}")
     return str(place)
 
 

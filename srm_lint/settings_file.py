@@ -46,6 +46,23 @@ def compose(text: str) -> yaml.Node | None:
     return root
 
 
+def repeated_key(node: yaml.Node | None) -> yaml.ScalarNode | None:
+    """The first key that a mapping has already: of the two YAML takes the last, and says nothing."""
+    import yaml
+
+    if isinstance(node, yaml.SequenceNode):
+        return next((key for item in node.value if (key := repeated_key(item))), None)
+    seen: set[str] = set()
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode):
+            if key.value in seen:
+                return key
+            seen.add(key.value)
+        if inside := repeated_key(value):
+            return inside
+    return None
+
+
 def _unfolded(node: yaml.Node, known: dict[int, int]) -> int:
     """How many nodes there are, those that are written once and used twice being two."""
     import yaml

@@ -10,7 +10,6 @@ from srm_lint.report import json
 from srm_lint.report.clean import counted, one_line
 from srm_lint.report.contract.lists import IgnoreList, ListedIgnore
 
-
 _VOID = frozenset({FaultKind.MALFORMED, FaultKind.EXPIRED, FaultKind.WITHOUT_REASON, FaultKind.REFUSED})
 """Faults with which a request counts for nothing."""
 

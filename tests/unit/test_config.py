@@ -39,6 +39,7 @@ def test_nothing_is_inherited_past_a_root(tmp_path, stop):
 
 def test_paths_are_those_of_the_file_that_names_them(tmp_path):
     (tmp_path / ".git").mkdir()
+    (tmp_path / "policy").mkdir()
     write(tmp_path, "rules: [policy]\n")
     assert config_for(tmp_path / "x").config.rules == (str(tmp_path / "policy"),)
 
@@ -66,9 +67,26 @@ def test_dates_may_be_written_without_quotes(tmp_path):
         ("systems:\n  - {name: x, model: saas}", r":2: `systems\[0\].model` is 'saas', .* IaaS, PaaS, SaaS"),
         ("overrides:\n  - paths: [a]", r":2: `overrides\[0\]`: has neither `parameters` nor `severities`"),
         ("strict: [", r":\d: not valid YAML"),
+        ("strict: true\nfail-on: low\nstrict: false", r":3: `strict` is written a second time"),
+        ("exemptions:\n  - rule: x\n    reason: y\n    rule: z", r":4: `rule` is written a second time"),
+        ("var-files:\n  - gone.tfvars", r":2: `var-files`: there is no .*gone.tfvars"),
+        ("rules: [gone]", r":1: `rules`: there is no .*gone"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(tmp_path, text, message):
     write(tmp_path, text)
     with pytest.raises(ConfigError, match=message):
+        config_for(tmp_path)
+
+
+@pytest.mark.parametrize("name", [".srm-lint.yml", "srm-lint.yaml", "srm-lint.yml"])
+def test_a_file_of_nearly_the_right_name_is_not_passed_over(tmp_path, name):
+    (tmp_path / name).write_text("strict: true\n")
+    with pytest.raises(ConfigError, match=f"{name}: is not read by this name; rename it to .srm-lint.yaml"):
+        config_for(tmp_path)
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path):
+    (tmp_path / FILE_NAME).write_bytes(b"strict: \xff")
+    with pytest.raises(ConfigError, match="save it as UTF-8"):
         config_for(tmp_path)
