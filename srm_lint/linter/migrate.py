@@ -50,7 +50,7 @@ def _migrated(file: str, tree: FileTree, options: Options) -> Migration | None:
 def _rules_by_word(file: str, options: Options) -> dict[str, list[str]]:
     """The rules that each word means: an id of another tool may cover what several rules of ours do."""
     by_word: dict[str, list[str]] = {}
-    for rule, words in every_rule(options, configuration(file, options)).words().items():
+    for rule, words in every_rule(options, configuration(file, options)).words.items():
         for word in words:
             by_word.setdefault(word, []).append(rule)
     return by_word

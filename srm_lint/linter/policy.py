@@ -24,7 +24,7 @@ def suppressed(
     exempt = tuple(_exemptions(effective))
     if not placed and not exempt:
         return [*findings], []
-    known = every_rule(options, effective.config).words()
+    known = every_rule(options, effective.config).words
     ignores = (*(item.ignore for item in placed), *(item.ignore for item in exempt))
     ids = frozenset(id for ignore in ignores for id in ignore.ids)
     terms = Terms(

@@ -68,14 +68,15 @@ class RuleSet:
     @property
     def selectors(self) -> tuple[str, ...]:
         """Every word that `select` takes, sorted."""
-        return tuple(sorted({word for entry in self._entries for word in _words(entry)}))
+        return tuple(sorted(self._by_word))
 
     @property
     def profiles(self) -> tuple[str, ...]:
         """Every name of a standard that some rule has controls of, with and without its version, sorted."""
         return profiles_of(framework for entry in self._entries for framework in entry.frameworks)
 
-    def words(self) -> dict[str, frozenset[str]]:
+    @cached_property
+    def words(self) -> Mapping[str, frozenset[str]]:
         """For each rule the words that mean it and no other kind of thing, in lower case: id, aliases, equivalents."""
         return {entry.id: frozenset(name.lower() for name in (entry.id, *entry.names)) for entry in self._entries}
 
@@ -90,10 +91,8 @@ class RuleSet:
 
     def find(self, name: str) -> Rule | None:
         """The rule with that id, alias or equivalent id; an id goes first."""
-        for entry in self._entries:
-            if entry.id == name:
-                return self._decoded(entry)
-        return next((self._decoded(entry) for entry in self._entries if name in entry.names), None)
+        place = self._by_name.get(name)
+        return None if place is None else self._decoded(self._entries[place])
 
     def select(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> RuleSet:
         """The rules that one of `select` names (all where it is empty) and none of `ignore`.
@@ -105,14 +104,9 @@ class RuleSet:
         """
         if not select and not ignore:
             return self
-        for word in (*select, *ignore):
-            self._must_name_something(word)
-        return self._with(
-            entry
-            for entry in self._entries
-            if (not select or any(word in _words(entry) for word in select))
-            and not any(word in _words(entry) for word in ignore)
-        )
+        chosen = self._meant_by(select) if select else range(len(self._entries))
+        left_out = self._meant_by(ignore)
+        return self._with(self._entries[place] for place in sorted(chosen) if place not in left_out)
 
     def configured(
         self,
@@ -174,6 +168,30 @@ class RuleSet:
                 by_type.setdefault(type, []).append(place)
         return by_type
 
+    @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        by_word: dict[str, list[int]] = {}
+        for place, entry in enumerate(self._entries):
+            for word in _words(entry):
+                by_word.setdefault(word, []).append(place)
+        return by_word
+
+    @cached_property
+    def _by_name(self) -> dict[str, int]:
+        """An id goes before an alias of another rule, an earlier rule before a later one."""
+        last_first = [*enumerate(self._entries)][::-1]
+        others = {name: place for place, entry in last_first for name in entry.names}
+        return others | {entry.id: place for place, entry in last_first}
+
+    def _meant_by(self, words: Iterable[str]) -> set[int]:
+        """Places of the rules that one of `words` means. Raises RuleError where one means none."""
+        meant: set[int] = set()
+        for word in words:
+            if word not in self._by_word:
+                raise RuleError(f"no rule, duty or service is called `{word}`{_hint(word, self.selectors)}", word)
+            meant.update(self._by_word[word])
+        return meant
+
     def _with(self, entries: Iterable[Entry]) -> RuleSet:
         return RuleSet(entries, self._parameters, self._severities, self._places)
 
@@ -189,10 +207,6 @@ class RuleSet:
         if entry.id in self._severities:
             rule = msgspec.structs.replace(rule, severity=self._severities[entry.id])
         return rule
-
-    def _must_name_something(self, word: str) -> None:
-        if not any(word in _words(entry) for entry in self._entries):
-            raise RuleError(f"no rule, duty or service is called `{word}`{_hint(word, self.selectors)}", word)
 
 
 def load_rules(folders: Sequence[Path], cache: Path | None = None) -> RuleSet:
