@@ -27,7 +27,7 @@ def render(report: Report, stream: TextIO, view: View) -> None:
     )
     for diagnostic in report.diagnostics:
         place = Location(diagnostic.file, diagnostic.line)
-        text = f"{diagnostic.message} {diagnostic.help}"
+        text = "\n".join(filter(None, (diagnostic.message, diagnostic.help)))
         stream.write(_command(_NOTE_COMMANDS[diagnostic.level], place, diagnostic.code, text, view))
 
 

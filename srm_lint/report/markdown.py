@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TextIO
 
 from srm_lint.model.finding import Report
+from srm_lint.model.source import Level
 from srm_lint.report.causes import SEVERITIES, Cause, causes, shown
 from srm_lint.report.clean import counted, one_line
 from srm_lint.report.markup import cell, code, escaped, table
@@ -45,7 +46,7 @@ def _head(report: Report, every: Sequence[Cause], summary: Summary) -> Iterator[
     if not is_complete(report):
         yield "**Incomplete: not everything could be read, so this is not the whole answer.**"
         yield ""
-        yield from _amiss(report)
+    yield from _amiss(report)
     if summary.by_duty:
         heads = ("Your duty", *(severity.value for severity in SEVERITIES))
         rows = (
@@ -55,22 +56,26 @@ def _head(report: Report, every: Sequence[Cause], summary: Summary) -> Iterator[
         yield from table(heads, rows)
         yield ""
     yield (
-        f"{len(report.subjects)} resources; {summary.passed} passed, {summary.unknown} unknown, "
+        f"{counted(len(report.subjects), 'resource')}; {summary.passed} passed, {summary.unknown} unknown, "
         f"{summary.suppressed} accepted; {report.files_read} of {report.files_found} files read."
     )
     yield from _settling(every, summary)
 
 
 def _amiss(report: Report) -> Iterator[str]:
-    lines = [f"- {code(f'{each.file}:{each.line}')}: {escaped(each.message)}" for each in report.unread]
-    lines += [
-        f"- {code(f'{each.file}:{each.line}') if each.file else each.level.value}: {escaped(each.message)}"
-        for each in report.diagnostics
-    ]
+    diagnostics = [each for each in report.diagnostics if each.level is not Level.NOTE]
+    lines = [f"- {_place(each.file, each.line)}: {escaped(each.message)}" for each in report.unread]
+    lines += [f"- {_place(each.file, each.line) or each.level.value}: {escaped(each.message)}" for each in diagnostics]
+    if not lines:
+        return
     yield from lines[:_MOST_LISTED]
     if len(lines) > _MOST_LISTED:
         yield f"- and {len(lines) - _MOST_LISTED} more"
     yield ""
+
+
+def _place(file: str, line: int) -> str:
+    return code(f"{file}:{line}" if line else file) if file else ""
 
 
 def _settling(every: Sequence[Cause], summary: Summary) -> Iterator[str]:
@@ -78,7 +83,7 @@ def _settling(every: Sequence[Cause], summary: Summary) -> Iterator[str]:
         return
     settling = what_settles(every)
     yield ""
-    yield "What would settle what is unknown:"
+    yield "Why something is unknown, or what would settle it:"
     yield ""
     for text, count in settling[:_TOP]:
         yield f"- {escaped(text)} ({count})"

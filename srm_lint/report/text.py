@@ -57,10 +57,15 @@ def _resource(block: Sequence[Cause], paint: Paint, view: View) -> Iterator[str]
     yield ""
     framed: set[Location] = set()
     for cause in block:
+        if cause.first.verdict is Verdict.PASS:
+            continue
         place = cause.first.location
         lines = _cause(cause, paint, width, framed=place not in framed)
         framed.add(place)
         yield from (f"    {line}".rstrip() for line in lines)
+        yield ""
+    if passed := sorted(cause.first.rule for cause in block if cause.first.verdict is Verdict.PASS):
+        yield from (f"    {paint(line, Style.FAINT)}" for line in _wrapped(", ".join(passed), "pass: ", width))
         yield ""
 
 
@@ -69,8 +74,6 @@ def _cause(cause: Cause, paint: Paint, width: int, *, framed: bool) -> Iterator[
     finding = cause.first
     yield f"{_label(finding, paint)} {paint(one_line(finding.title), Style.STRONG)} {paint(f'[{finding.rule}]', Style.FAINT)}"
     yield f"{paint('-->', Style.FAINT)} {paint(_place(finding.location), Style.PLACE)}  your duty: {finding.duty.value}"
-    if finding.verdict is Verdict.PASS:
-        return
     if finding.excerpt is not None and framed:
         written = finding.location != finding.subject.location
         yield from frame(finding.excerpt, finding.location, paint, width, context=written)
@@ -96,13 +99,7 @@ def _label(finding: Finding, paint: Paint) -> str:
     severity = paint(f"{finding.severity.value}:", SEVERITY_STYLES[finding.severity])
     if finding.suppression is not None:
         return f"{paint('accepted', Style.FAINT)} {severity}"
-    match finding.verdict:
-        case Verdict.FAIL:
-            return severity
-        case Verdict.UNKNOWN:
-            return f"{paint('unknown', Style.STRONG)} {severity}"
-        case Verdict.PASS:
-            return paint("pass:", Style.GOOD)
+    return f"{paint('unknown', Style.STRONG)} {severity}" if finding.verdict is Verdict.UNKNOWN else severity
 
 
 def _instances(cause: Cause, width: int) -> Iterable[str]:

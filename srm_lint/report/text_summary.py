@@ -48,7 +48,7 @@ def _row(duty: Duty, counts: dict[Severity, int], width: int) -> str:
 def _unknowns(summary: Summary, causes: Iterable[Cause], paint: Paint, view: View) -> Iterator[str]:
     if not summary.unknown:
         return
-    yield f"{paint(f'{summary.unknown} unknown', Style.STRONG)}: the code does not tell. What would settle them:"
+    yield f"{paint(f'{summary.unknown} unknown', Style.STRONG)}: the code does not tell. Why, or what would settle it:"
     settling = what_settles(causes)
     for item, count in settling[:_TOP]:
         yield f"  {count:>3}× {one_line(item)}"

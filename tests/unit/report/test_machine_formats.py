@@ -28,7 +28,7 @@ from report_samples import (
 
 from srm_lint.model.finding import Report, Unread
 from srm_lint.model.rule import Severity
-from srm_lint.model.source import Location
+from srm_lint.model.source import Diagnostic, Level, Location
 from srm_lint.report import markdown
 from srm_lint.report.formats import FORMATS
 from srm_lint.report.markup import code, escaped
@@ -178,6 +178,10 @@ class TestMarkdown:
         text = rendered("markdown", BROKEN)
         assert text.index("**Incomplete") < text.index("| Your duty")
         assert "- `broken.tf:9`: unexpected" in text
+
+    def test_a_warning_is_listed_although_the_answer_is_complete(self) -> None:
+        nothing = Diagnostic("infra", 0, "nothing-found", "nothing was judged", Level.WARNING)
+        assert "- `infra`: nothing was judged\n" in rendered("markdown", report(diagnostics=(nothing,)))
 
     def test_it_fits_a_comment_and_counts_what_does_not(self) -> None:
         many = [

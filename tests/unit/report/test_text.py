@@ -113,7 +113,7 @@ def test_unknown_and_accepted_are_counted_and_shown_on_request() -> None:
     brief, full = text(given), text(given, View(show_all=True))
     assert "aws_db_instance" not in brief
     assert (
-        "1 unknown: the code does not tell. What would settle them:\n    1× set variable `days`, declared at variables.tf:1"
+        "1 unknown: the code does not tell. Why, or what would settle it:\n    1× set variable `days`, declared at variables.tf:1"
         in brief
     )
     assert "unknown high: " in full
