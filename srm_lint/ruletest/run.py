@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -44,7 +45,9 @@ def lint_with(rule_folders: Sequence[str]) -> LintFolder:
     """The linter itself, with the built-in rules and those of `rule_folders`."""
     from srm_lint.linter import Options, lint
 
-    options = Options(today="2000-01-01", rule_folders=tuple(rule_folders), strict=True, keep_passes=True)
+    options = Options(
+        today="2000-01-01", rule_folders=tuple(rule_folders), strict=True, keep_passes=True, use_cache=False
+    )
     return lambda folder: lint([str(folder)], options)
 
 
@@ -113,6 +116,7 @@ def _by_folder(report: Report, top: Path, count: int) -> list[_Result]:
     types: list[dict[str, str]] = [{} for _ in range(count)]
     problems: list[list[Diagnostic]] = [[] for _ in range(count)]
 
+    @cache
     def index(file: str) -> int:
         return int(Path(file).resolve().relative_to(top).parts[0])
 
