@@ -8,11 +8,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from srm_lint.rules import RuleSet, built_in_folder, load_rules
 
 sys.path.insert(0, str(Path(__file__).parent / "guard"))
 
@@ -27,17 +28,24 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session")
+def built_in_rules() -> RuleSet:
+    """The rules that come with srm-lint, compiled from their files."""
+    return load_rules([built_in_folder()])
+
+
 @pytest.fixture(autouse=True)
-def guarded(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def guarded(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """Guards one test and every Python that it starts."""
     if request.node.get_closest_marker("unguarded"):
         yield
         return
     allowed = request.node.get_closest_marker("programs")
     programs = frozenset(allowed.args if allowed else ())
-    temporary = os.path.realpath(tempfile.gettempdir())
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent / "guard"), prepend=os.pathsep)
-    _GUARD.rules = Rules(programs, inert=(temporary,))
+    _GUARD.rules = Rules(programs, inert=(str(tmp_path_factory.getbasetemp()),))
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ from srm_lint.errors import RuleError
 from srm_lint.model.condition import AllOf, Bound, Clause, Equals, Given, Limit, Matcher, Origin, Quantifier, Selector
 from srm_lint.model.resource import Framework
 from srm_lint.model.rule import Confidence, Duty, Severity
-from srm_lint.rules import RuleSet, built_in_folder, load_rules, rule_files
+from srm_lint.rules import RuleSet, load_rules
 from srm_lint.rules.paths import parse_path
 
 RULE = """\
@@ -253,10 +253,3 @@ def test_a_thousand_rules_load_fast_and_without_parsers(tmp_path):
     few = load_rules([folder], cache).for_types(["aws_s3_bucket"])
     assert time.process_time() - started < 0.06
     assert few == ()
-
-
-def test_the_built_in_rules_keep_the_schema(tmp_path):
-    copy = tmp_path / "rules"
-    for number, file in enumerate(rule_files(built_in_folder())):
-        write(copy, file.read_text(), f"{number}.yaml")
-    assert load_rules([copy]).ids == load_rules([built_in_folder()]).ids
