@@ -100,6 +100,7 @@ def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passe
             diagnostics.append(_too_slow(rule, resource, error))
         except Exception as error:  # noqa: BLE001 - one rule that breaks must not hide what the others find
             diagnostics.append(_broken(rule, resource, error))
+    diagnostics += context.related.problems
     return Judged(tuple(findings), dict(passed), tuple(diagnostics), estate.world, estate.remedies)
 
 

@@ -210,3 +210,7 @@ class Related(Protocol):
 
     def fact(self, resource: Resource, name: str) -> Value:
         """`facts.<name>` of a resource: "iam", "exposure", "backup". Shapes: docs/facts.md."""
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Why some of the answers so far were unknown that the code does tell."""

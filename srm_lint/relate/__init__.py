@@ -7,27 +7,48 @@ from importlib import import_module
 
 from srm_lint.errors import RuleError
 from srm_lint.model.resource import Estate, Related, Resource
+from srm_lint.model.source import Diagnostic
 from srm_lint.model.value import Unknown, Value
+from srm_lint.relate.effort import ExhaustedError, LimitError
 from srm_lint.relate.links import Links
 
 FACTS = ("backup", "exposure", "iam")
 """Names of the facts: each is a function of that name in the module of that name."""
 
 
+_REMEDY = "split it, or exclude it in .srm-lint.yaml"
+
+
 class _Relations:
-    """`srm_lint.model.resource.Related` over one estate. Links are indexed and facts worked out when first asked for."""
+    """`srm_lint.model.resource.Related` over one estate. Links are indexed and facts worked out when first asked for.
+
+    Where that takes too much the answer is unknown, and one of the `problems` says so.
+    """
 
     def __init__(self, estate: Estate) -> None:
         self._links = Links(estate)
         self._facts: dict[tuple[str, str], Value] = {}
+        self._limits: dict[LimitError, Resource] = {}
+        self._is_exhausted = False
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What there was too much of to be related."""
+        return tuple(_too_large(error, resource) for error, resource in self._limits.items())
 
     def linked(self, resource: Resource, type: str, via: tuple[str, ...] = ()) -> tuple[Resource | Unknown, ...]:
         """Resources of `type` that point at this one. An `Unknown` stands for each that may or may not."""
-        return self._links.linked(resource, type, via)
+        try:
+            return self._links.linked(resource, type, via)
+        except LimitError as error:
+            return (self._given_up(resource, error),)
 
     def refers(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
         """Resources of `type` that this one points at."""
-        return self._links.refers(resource, type)
+        try:
+            return self._links.refers(resource, type)
+        except LimitError as error:
+            return (self._given_up(resource, error),)
 
     def every(self, type: str) -> tuple[Resource, ...]:
         """All resources of `type` in the estate."""
@@ -39,8 +60,28 @@ class _Relations:
             raise RuleError(f"facts.{name} does not exist; the facts are {', '.join(FACTS)}")
         key = (resource.address, name)
         if key not in self._facts:
-            self._facts[key] = _work_out(name)(resource, self._links)
+            try:
+                self._facts[key] = _work_out(name)(resource, self._links)
+            except LimitError as error:
+                self._facts[key] = self._given_up(resource, error)
         return self._facts[key]
+
+    def _given_up(self, resource: Resource, error: LimitError) -> Unknown:
+        """Notes what there is too much of; that the effort for all of it is used up, once."""
+        if not isinstance(error, ExhaustedError):
+            self._limits[error] = resource
+        elif not self._is_exhausted:
+            self._is_exhausted = True
+            self._limits[error] = resource
+        return Unknown(str(error), settle=(_REMEDY,))
+
+
+def _too_large(error: LimitError, resource: Resource) -> Diagnostic:
+    place, rest = (
+        resource.location,
+        "; nothing is said of them from here on" if isinstance(error, ExhaustedError) else "",
+    )
+    return Diagnostic(place.file, place.line, "too-large", f"{resource.address}: {error}{rest}", help=_REMEDY)
 
 
 def _work_out(fact: str) -> Callable[[Resource, Links], Value]:

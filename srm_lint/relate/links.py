@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice
 from typing import TypeVar, cast
@@ -29,6 +29,7 @@ import msgspec
 
 from srm_lint.model.resource import Estate, Framework, Mode, Resource
 from srm_lint.model.value import Reference, Truth, Unknown, Value, member
+from srm_lint.relate.effort import Effort
 from srm_lint.relate.names import points_at
 from srm_lint.relate.pointers import Pointer, can_equal, names_in, own_names, pointers_of, sources
 
@@ -41,6 +42,9 @@ _NEVER_POINTERS = ("data.aws_iam_policy_document", "data.template_file", "data.a
 K = TypeVar("K")
 V = TypeVar("V")
 T = TypeVar("T")
+
+_UNREAD = "module"
+"""The type of module calls that could not be read."""
 
 _ENOUGH = 8
 """Unknown links that are handed out at most: one is enough for an answer to be unknown, some to say why."""
@@ -60,14 +64,20 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Links:
-    """Index of one estate: built in one pass over all values when first asked."""
+    """Index of one estate: built in one pass over all values when first asked.
+
+    Any question raises ExhaustedError where the answers have taken more than `effort` allows.
+    """
 
     def __init__(self, estate: Estate) -> None:
+        self.effort = Effort()
         self._resources = (*estate.resources, *estate.neighbours)
         self._neighbours = frozenset(neighbour.address for neighbour in estate.neighbours)
         self._own_prefix = f"{estate.root}:"
         self._untraced: dict[tuple[str, str], dict[str, tuple[Pointer, ...]]] = {}
         self._referenced: dict[tuple[Reference, ...], Mapping[str, Resource]] = {}
+        self._elsewhere: dict[tuple[str, str], bool] = {}
+        self._named: dict[tuple[Reference, ...], Mapping[str, Resource]] = {}
         self._worked_out: dict[Callable[[Links], object], object] = {}
 
     def every(self, type: str) -> tuple[Resource, ...]:
@@ -79,20 +89,13 @@ class Links:
 
         `via` limits the search to attributes of these names.
         """
-        incoming = self._incoming.get(resource.address, ())
-        links = [link for link in incoming if link.source.type == type and (not via or link.attribute in via)]
-        unread = (_hands_on(link.source) for link in incoming if link.source.mode is Mode.UNREAD_MODULE)
+        links = [link for link in self._incoming(resource, type) if not via or link.attribute in via]
+        unread = (_hands_on(link.source) for link in self._incoming(resource, _UNREAD))
         traced = _ends((link.source, link) for link in links)
         loose = (
             _may_point(pointer, resource)
-            for address, pointers in self._untraced_pointers(type, resource.type).items()
-            if address not in traced
-            and address != resource.address
-            and self._are_of_one_template(address, resource.address)
-            for pointer in pointers
-            if (not via or pointer.attribute in via)
-            and not (pointer.secondary and self._belongs_elsewhere(address, resource.type))
-            and self._may_name(pointer, resource)
+            for pointer in self._loose(resource, type, but=traced)
+            if not via or pointer.attribute in via
         )
         return (*traced.values(), *islice(chain(unread, self._added(resource), loose), _ENOUGH))
 
@@ -102,10 +105,8 @@ class Links:
         What a carrier hands on is a value like any other: that it came from there is told by the expression alone.
         """
         if type.startswith(_CARRIERS):
-            named = {target.address: target for reference in resource.references for target in self.resolve(reference)}
-            return tuple(target for target in named.values() if target.type == type)
-        links = [link for link in self._outgoing.get(resource.address, ()) if link.target.type == type]
-        traced = _ends((link.target, link) for link in links)
+            return tuple(target for target in self._named_by(resource).values() if target.type == type)
+        traced = _ends((link.target, link) for link in self._outgoing_to.get((resource.address, type), ()))
         loose = (
             _may_point(pointer, None)
             for pointer in self._untraced_pointers(resource.type, type).get(resource.address, ())
@@ -191,16 +192,46 @@ class Links:
         }
 
     @cached_property
-    def _incoming(self) -> dict[str, tuple[Link, ...]]:
+    def _outgoing_to(self) -> dict[tuple[str, str], tuple[Link, ...]]:
+        """Links by the address of the resource that points and the type that it points at."""
         return _grouped(
-            (link.target.address, link)
+            ((address, link.target.type), link) for address, links in self._outgoing.items() for link in links
+        )
+
+    def _incoming(self, resource: Resource, type: str) -> tuple[Link, ...]:
+        """Links by which resources of a type, or modules that could not be read, belong to a resource."""
+        return self._incoming_from.get((resource.address, type), ())
+
+    @cached_property
+    def _incoming_from(self) -> dict[tuple[str, str], tuple[Link, ...]]:
+        return _grouped(
+            ((link.target.address, link.source.type), link)
             for address, links in self._outgoing.items()
             for link in links
             if not (link.secondary and self._belongs_elsewhere(address, link.target.type))
         )
 
+    def _loose(self, resource: Resource, type: str, but: Collection[str]) -> Iterator[Pointer]:
+        """Pointers that cannot be traced and may lead to a resource, `but` those of resources that surely point at it."""
+        for address, pointers in self._untraced_pointers(type, resource.type).items():
+            self.effort.spend(len(pointers))
+            if address in but or address == resource.address:
+                continue
+            if self._are_of_one_template(address, resource.address):
+                yield from (pointer for pointer in pointers if self._may_lead_to(pointer, resource))
+
+    def _may_lead_to(self, pointer: Pointer, target: Resource) -> bool:
+        if pointer.secondary and self._belongs_elsewhere(pointer.source.address, target.type):
+            return False
+        return self._may_name(pointer, target)
+
     def _belongs_elsewhere(self, address: str, type: str) -> bool:
         """Whether a primary attribute of a resource tells to which one of a type it belongs."""
+        if (address, type) not in self._elsewhere:
+            self._elsewhere[address, type] = self._has_primary(address, type)
+        return self._elsewhere[address, type]
+
+    def _has_primary(self, address: str, type: str) -> bool:
         return any(
             points_at(pointer.attribute, type) and not self._leads_to_others(pointer, type)
             for pointer in self._pointers[address]
@@ -221,6 +252,7 @@ class Links:
         for value in sources(pointer.value):
             targets = self._meant(pointer, self._targets(value))
             types = Counter(target.type for target in targets)
+            self.effort.spend(len(targets))
             for target in targets:
                 certain = types[target.type] == 1 and (not value.settle or _hands_on_its_name(value, target))
                 yield Link(pointer.source, target, pointer.attribute, certain, pointer.secondary)
@@ -234,14 +266,16 @@ class Links:
 
     def _added(self, resource: Resource) -> Iterator[Unknown]:
         """What macros may add to the template of a resource: nobody can tell what that points at."""
-        for call in self._unread:
-            addition = member(call.values, "")
-            if isinstance(addition, Unknown) and self._are_of_one_template(call.address, resource.address):
+        for call, addition in self._additions:
+            if self._are_of_one_template(call.address, resource.address):
                 yield addition
 
     @cached_property
-    def _unread(self) -> tuple[Resource, ...]:
-        return tuple(resource for resource in self._resources if resource.mode is Mode.UNREAD_MODULE)
+    def _additions(self) -> tuple[tuple[Resource, Unknown], ...]:
+        """What calls that could not be read add under names that nobody knows."""
+        unread = (resource for resource in self._resources if resource.mode is Mode.UNREAD_MODULE)
+        added = ((call, member(call.values, "")) for call in unread)
+        return tuple((call, addition) for call, addition in added if isinstance(addition, Unknown))
 
     def _are_of_one_template(self, address: str, other: str) -> bool:
         return self._template_of(address) == self._template_of(other)
@@ -253,6 +287,7 @@ class Links:
     def _targets(self, value: Unknown) -> Mapping[str, Resource]:
         """What an unknown comes from, by address. Many may come from the same: looked up once."""
         if value.references not in self._referenced:
+            self.effort.spend(len(value.references))
             self._referenced[value.references] = self._find_targets(value.references)
         return self._referenced[value.references]
 
@@ -270,6 +305,7 @@ class Links:
 
     def _trace_text(self, pointer: Pointer, text: str) -> Iterator[Link]:
         means = [found for name in names_in(text) for found in self._by_own_name.get(name, ())]
+        self.effort.spend(len(means))
         targets = [target for target in means if self._means(pointer, target)]
         for target in (*targets, *self._named_inside(pointer, text)):
             if target is not pointer.source:
@@ -277,17 +313,26 @@ class Links:
 
     def _named_inside(self, pointer: Pointer, text: str) -> Iterator[Resource]:
         """Resources that the expressions name and whose name is one part of a path: `"table/${aws_dynamodb_table.t.name}"`."""
-        parts = text.split("/")
+        parts = frozenset(text.split("/"))
         if len(parts) == 1 or pointer.is_own_name or pointer.in_document:
             return
-        for reference in pointer.source.references:
-            yield from (found for found in self.resolve(reference) if any(name in parts for name in own_names(found)))
+        named = self._named_by(pointer.source)
+        self.effort.spend(len(named))
+        yield from (found for found in named.values() if any(name in parts for name in own_names(found)))
 
     def _means(self, pointer: Pointer, target: Resource) -> bool:
         """Whether a text equal to the target's name is a pointer to it, and not a name that happens to be the same."""
         if not pointer.is_own_name and points_at(pointer.attribute, target.type):
             return True
-        return any(target is named for reference in pointer.source.references for named in self.resolve(reference))
+        return target.address in self._named_by(pointer.source)
+
+    def _named_by(self, resource: Resource) -> Mapping[str, Resource]:
+        """All resources that the expressions of a resource name, by address. Instances of a block name the same."""
+        if resource.references not in self._named:
+            found = (target for reference in resource.references for target in self.resolve(reference))
+            self._named[resource.references] = {target.address: target for target in found}
+            self.effort.spend(len(self._named[resource.references]))
+        return self._named[resource.references]
 
     def _untraced_pointers(self, source_type: str, target_type: str) -> dict[str, tuple[Pointer, ...]]:
         """Pointers of `source_type` that may lead to a `target_type`, but cannot be traced, by the holder's address."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -11,6 +11,8 @@ from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
 from srm_lint.relate.backup.matching import GAP, as_glob, glob_matches, has_tag
 from srm_lint.relate.links import Links
 from srm_lint.relate.values import as_list, at, each
+
+_CHARACTERS_IN_A_STEP = 200  # of a pattern times those of a name
 
 SELECTIONS = ("aws_backup_selection", "AWS::Backup::BackupSelection")
 RESTORE_TESTS = ("aws_backup_restore_testing_selection", "AWS::Backup::RestoreTestingSelection")
@@ -88,18 +90,24 @@ _NOTHING = Chosen(frozenset(), ())
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """A selection as written. `hidden` is set where nothing can be told of it."""
+    """A selection as written: the ARNs, the blocks of tags and of conditions. `hidden` is set where nothing can be told of it."""
 
     source: Resource
-    values: Mapping[str, Value]
     wanted: Chosen
     excluded: Chosen
+    tags: tuple[Value, ...]
+    conditions: tuple[Value, ...]
     hidden: Unknown | None = None
 
     @property
     def is_filter(self) -> bool:
         """Whether it names nothing, so that conditions and exclusions choose among everything."""
         return not (self.wanted.named or self.wanted.others)
+
+    @property
+    def size(self) -> int:
+        """How much a resource has to be compared with."""
+        return 1 + sum(map(len, (self.wanted.others, self.excluded.others, self.tags, self.conditions)))
 
 
 def selections(links: Links) -> tuple[Selection, ...]:
@@ -112,9 +120,10 @@ def _selection(source: Resource, links: Links) -> Selection:
     written = values if isinstance(values, Mapping) else {}
     return Selection(
         source=source,
-        values=written,
         wanted=_chosen((*_list(written, "resources"), *_list(written, "Resources")), links),
         excluded=_chosen((*_list(written, "not_resources"), *_list(written, "NotResources")), links),
+        tags=(*each(written, "selection_tag"), *each(written, "ListOfTags")),
+        conditions=(*each(written, "condition"), *each(written, "Conditions")),
         hidden=values if isinstance(values, Unknown) else None,
     )
 
@@ -129,8 +138,9 @@ def selected(selection: Selection, resource: Resource, links: Links) -> Truth:
         return False
     if selection.hidden is not None:
         return selection.hidden
-    tags = list(_tags(selection.values, resource))
-    conditions = list(_conditions(selection.values, resource))
+    links.effort.spend(selection.size)
+    tags = list(_tags(selection.tags, resource))
+    conditions = list(_compared_all(selection.conditions, resource))
     everything = selection.is_filter and not tags and bool(conditions or selection.excluded != _NOTHING)
     taken = any_of((everything, selection.wanted.takes(resource, links), *tags))
     return all_of((taken, *conditions, negate(selection.excluded.takes(resource, links))))
@@ -143,6 +153,7 @@ def restored_by(test: Resource, resource: Resource, links: Links) -> Truth:
     if resource.type not in ARNS or (isinstance(type, str) and type != ARNS[resource.type].tested_as):
         return False
     wanted = (*_list(values, "protected_resource_arns"), *_list(values, "ProtectedResourceArns"))
+    links.effort.spend(1 + len(wanted))
     named = _chosen(wanted, links).takes(resource, links) if wanted else True
     return all_of((type if isinstance(type, Unknown) else True, named, *_test_conditions(values, resource)))
 
@@ -168,10 +179,10 @@ def _means(item: Value, resource: Resource, links: Links) -> Truth:
     """Whether one entry of a list of ARNs means the resource."""
     if isinstance(item, Unknown) and not (item.prefix or item.suffix):
         return links.comes_from(item, resource)
-    return _by_pattern(item, resource)
+    return _by_pattern(item, resource, links)
 
 
-def _by_pattern(item: Value, resource: Resource) -> Truth:
+def _by_pattern(item: Value, resource: Resource, links: Links) -> Truth:
     """Service and resource of the ARN are compared; partition, region and account are those of the code in practice."""
     glob = as_glob(item)
     if glob == "*":
@@ -182,6 +193,7 @@ def _by_pattern(item: Value, resource: Resource) -> Truth:
     arn = ARNS[resource.type]
     name = next((resource.values[key] for key in arn.names if resource.values.get(key) is not None), None)
     own = arn.prefix + (GAP if name is None else as_glob(name))
+    links.effort.spend(len(fields[5]) * len(own) // _CHARACTERS_IN_A_STEP)
     answers = (glob_matches(fields[2], arn.service), glob_matches(fields[5], own))
     if False in answers:
         return False
@@ -190,8 +202,8 @@ def _by_pattern(item: Value, resource: Resource) -> Truth:
     return item if isinstance(item, Unknown) else Unknown(f"whether {item} is {resource.address} is known after apply")
 
 
-def _tags(values: Mapping[str, Value], resource: Resource) -> Iterator[Truth]:
-    for block in (*each(values, "selection_tag"), *each(values, "ListOfTags")):
+def _tags(blocks: tuple[Value, ...], resource: Resource) -> Iterator[Truth]:
+    for block in blocks:
         if isinstance(block, Unknown):
             yield block
         elif isinstance(block, Mapping):
@@ -209,17 +221,13 @@ _TESTS = {
 """Conditions by name: whether wildcards count, whether the answer is turned round."""
 
 
-def _conditions(values: Mapping[str, Value], resource: Resource) -> Iterator[Truth]:
-    for container in (*each(values, "condition"), *each(values, "Conditions")):
-        if isinstance(container, Unknown):
-            yield container
-        elif isinstance(container, Mapping):
-            yield from _compared(container, resource)
-
-
 def _test_conditions(values: Mapping[str, Value], resource: Resource) -> Iterator[Truth]:
     names = ("protected_resource_conditions", "ProtectedResourceConditions")
-    for container in (block for name in names for block in each(values, name)):
+    return _compared_all((block for name in names for block in each(values, name)), resource)
+
+
+def _compared_all(containers: Iterable[Value], resource: Resource) -> Iterator[Truth]:
+    for container in containers:
         if isinstance(container, Unknown):
             yield container
         elif isinstance(container, Mapping):

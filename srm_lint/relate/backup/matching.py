@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from srm_lint.model.resource import Resource
 from srm_lint.model.value import Truth, Unknown, Value
+from srm_lint.relate.globs import matches
+
+_MOST_COMPARED = 100_000  # characters of a pattern times those of a text with gaps; an ARN has at most 2,048
 
 GAP = "\ue000"
 """Stands for the unknown part of a text while it is matched."""
@@ -22,9 +24,12 @@ def as_glob(value: Value) -> str:
 @lru_cache(maxsize=4096)
 def glob_matches(pattern: str, text: str) -> bool | None:
     """Whether `pattern` (with `*`, `?` and gaps) matches `text` (with gaps): None where the gaps decide."""
-    exact = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", f"[^{GAP}]")
-    if GAP not in pattern and re.fullmatch(exact, text, re.DOTALL):
+    if GAP not in pattern and matches(pattern, text, never=GAP):
         return True
+    if GAP not in pattern and GAP not in text:
+        return False
+    if len(pattern) * len(text) > _MOST_COMPARED:
+        return None
     return None if _may_meet(pattern.replace(GAP, "*"), text) else False
 
 

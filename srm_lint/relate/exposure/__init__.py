@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from srm_lint.model.resource import Resource
 from srm_lint.model.value import Unknown, Value, all_of
+from srm_lint.relate.effort import check_entries
 from srm_lint.relate.exposure import aws, azure, google
 from srm_lint.relate.exposure.addresses import public_address
 from srm_lint.relate.exposure.policies import public_acl, public_policy
 from srm_lint.relate.exposure.rules import FirewallRule, any_public, opened, public_only
 from srm_lint.relate.links import Links
 
+_STEPS_OF_A_RULE = 8  # of `Effort`: each is put into one shape, for every resource that stands behind it
+
 
 def exposure(resource: Resource, links: Links) -> Value:
     """`facts.exposure` of a resource: `{ingress, egress, public_ingress, public_address, public_policy, ...}`."""
-    found = list(_rules(resource, links))
+    found = list(_counted(_rules(resource, links), links))
     hidden = tuple(dict.fromkeys(item for item in found if isinstance(item, Unknown)))
     rules = [item for item in found if not isinstance(item, Unknown)]
     ingress = (*opened(rules, inbound=True), *hidden)
@@ -31,6 +34,13 @@ def exposure(resource: Resource, links: Links) -> Value:
         "public_acl": public_acl(resource, links),
         "reachable": all_of((address, any_public(ingress))) if isinstance(address, bool | Unknown) else None,
     }
+
+
+def _counted(rules: Iterable[FirewallRule | Unknown], links: Links) -> Iterator[FirewallRule | Unknown]:
+    for number, rule in enumerate(rules, 1):
+        check_entries("firewall rules", number)
+        links.effort.spend(_STEPS_OF_A_RULE)
+        yield rule
 
 
 def _rules(resource: Resource, links: Links) -> Iterator[FirewallRule | Unknown]:

@@ -38,6 +38,7 @@ def instance_rules(instance: Resource, links: Links) -> Iterator[FirewallRule | 
         if isinstance(firewall, Unknown):
             yield firewall
             continue
+        links.effort.spend()
         applies = _applies(firewall, instance)
         if applies is not False:
             yield from (_restricted(rule, applies) for rule in rules(firewall))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -18,6 +18,7 @@ from srm_lint.relate.values import blocks
 _GOOGLE = tuple(f"{target}_iam_{kind}" for target in TARGETS for kind in ("member", "binding", "policy"))
 _AZURE = "azurerm_role_assignment"
 _ANYWHERE: Scope = {}
+_STEPS_OF_A_PAIR = 3
 _NAMES_ACCOUNT = ("member", "email", "principal_id", "object_id")
 
 
@@ -55,13 +56,19 @@ def role_pairs(resource: Resource, links: Links) -> Value:
     if resource.type not in (*_GOOGLE, _AZURE):
         return None
     grants = links.once(_grants)
+    pairs = ((own, other) for own in _grants_of(resource, links) for other in grants.of(own.member))
     return tuple(
         {"role": own.role, "with": other.role, "together": together, "source": other.source.address}
-        for own in _grants_of(resource, links)
-        for other in grants.of(own.member)
+        for own, other in _counted(pairs, links)
         if (other.source.address != resource.address or other.role != own.role)
         and (together := _together(own, other)) is not False
     )
+
+
+def _counted(pairs: Iterable[tuple[_Grant, _Grant]], links: Links) -> Iterator[tuple[_Grant, _Grant]]:
+    for pair in pairs:
+        links.effort.spend(_STEPS_OF_A_PAIR)
+        yield pair
 
 
 def _grants(links: Links) -> _Grants:

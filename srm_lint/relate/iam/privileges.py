@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from srm_lint.model.value import Truth, Unknown, Value, all_of, any_of, negate
+from srm_lint.relate.globs import matches
 from srm_lint.relate.iam.verdicts import all_resources, allows
 from srm_lint.relate.values import any_item, is_empty
 
@@ -115,10 +116,13 @@ def _granted(statements: tuple[Value, ...], action: str) -> Truth:
 def _covers(item: Value, action: str, effect: str) -> Truth:
     if not isinstance(item, dict):
         return item if isinstance(item, Unknown) else False
+    applies = all_of((_has_effect(item, effect), _unconstrained(item)))
+    if applies is False:
+        return False
     matching = any_of(
         (any_item(item["actions"], lambda pattern: _matches(pattern, action)), _not_excluded(item, action))
     )
-    return False if matching is False else all_of((_has_effect(item, effect), _unconstrained(item), matching))
+    return all_of((applies, matching))
 
 
 def _has_effect(item: dict[str, Value], effect: str) -> Truth:
@@ -143,12 +147,7 @@ def _matches(pattern: Value, action: str) -> Truth:
     if isinstance(pattern, Unknown):
         start = re.split(r"[*?]", pattern.prefix)[0].lower()
         return pattern if action.lower().startswith(start) or not start else False
-    return isinstance(pattern, str) and _compiled(pattern).fullmatch(action) is not None
-
-
-@lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), re.IGNORECASE)
+    return isinstance(pattern, str) and matches(pattern.lower(), action.lower())
 
 
 def _grants_level(statements: tuple[Value, ...], level: str) -> Truth:
@@ -180,8 +179,7 @@ def _has_level(pattern: Value, level: str) -> Truth:
     if _WILD.search(service):
         return True
     names = _actions().get((service.lower(), level), ())
-    matcher = _compiled(pattern)
-    return any(matcher.fullmatch(f"{service}:{name}") for name in names)
+    return any(matches(pattern.lower(), f"{service}:{name}".lower()) for name in names)
 
 
 @lru_cache(maxsize=1)

@@ -61,6 +61,8 @@ class Links:
     def every(self, type: str) -> tuple[Resource, ...]:
         return self._every.get(type, ())
 
+    problems = ()
+
     def fact(self, resource: Resource, name: str) -> Value:
         return self._facts.get((resource.address, name))
 
