@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 
 import pytest
+from msgspec import structs
 from report_samples import (
     ACCEPTED,
     BROKEN,
     EMPTY,
     FULL,
+    PASSED,
     SHARED,
     TEMPLATE,
     UNKNOWN,
@@ -102,6 +104,9 @@ def test_the_lines_of_one_place_are_shown_once() -> None:
     assert written.count("--> db/main.tf:3:1") == 2
 
 
+PASSED_TOO = structs.replace(PASSED, rule="another-rule")
+
+
 def test_what_had_to_be_assumed_and_the_construct_are_named() -> None:
     written = text(report(TEMPLATE))
     assert "when: IsProd is false" in written
@@ -120,6 +125,12 @@ def test_unknown_and_accepted_are_counted_and_shown_on_request() -> None:
     assert "to settle it: set variable `days`" in full
     assert "accepted until 2027-01-31: rebuilt nightly" in full
     assert brief.endswith("No gaps found, 1 unknown, 1 accepted, 2 passed\n")
+
+
+def test_rules_that_passed_are_named_after_what_did_not() -> None:
+    written = text(report(PASSED, PASSED_TOO), View(show_all=True))
+    assert f"  aws_db_instance.good  (Amazon RDS, PaaS)\n\n    pass: another-rule, {PASSED.rule}\n" in written
+    assert PASSED.title not in written
 
 
 def test_the_summary_has_duties_by_severity() -> None:
