@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
 FILE_NAME = ".srm-lint.yaml"
 _MERGED_BY_KEY = ("parameters", "severities")
-_OTHER_NAMES = (".srm-lint.yml", "srm-lint.yaml", "srm-lint.yml")
+_OTHER_NAME = ".srm-lint.yml"
 """What somebody may call the file instead. Passed over in silence, it would be taken for one that holds."""
 _PATHS = ("rules", "var-files", "cfn-parameters", "catalogue")
 
 
-class Effective(msgspec.Struct, frozen=True):
+class Effective(msgspec.Struct, frozen=True, eq=False):
     """A configuration and, for each key that some file sets ("strict", "parameters.RULE"), the file it came from.
+
+    It is made once for all folders that have the same files, and equal to itself alone.
 
     `banned` has the place ("FILE:LINE") of every word of `no-ignore`; `reasons_required_by` that of `require-reasons`,
     "" where no file says so.
@@ -48,9 +50,30 @@ def config_for(folder: Path) -> Effective:
         ConfigError: a file cannot be read, is no YAML, or breaks the schema; the message names file and line.
 
     """
+    return config_of(config_files(folder))
+
+
+def config_files(folder: Path) -> tuple[Path, ...]:
+    """Configuration files in `folder` and above it, nearest first, as far as its repository goes.
+
+    Raises:
+        ConfigError: a file nearly has the name.
+    """
+    folders = [*up_to_repository(folder.resolve())]
+    for parent in folders:
+        if (parent / _OTHER_NAME).is_file():
+            raise ConfigError(f"{parent / _OTHER_NAME}: is not read by this name; rename it to {FILE_NAME}")
+    return tuple(parent / FILE_NAME for parent in folders if (parent / FILE_NAME).is_file())
+
+
+def config_of(files: Sequence[Path]) -> Effective:
+    """The configuration that files make together, nearest first.
+
+    Raises:
+        ConfigError: as `config_for` does.
+    """
     merged: dict[str, object] = {}
     origins: dict[str, str] = {}
-    files = [*_files_up_to_repository(folder)]
     for file in reversed([*_up_to_root(files)]):
         for key, value in _read(file).items():
             merged[key] = {**_mapping(merged.get(key)), **_mapping(value)} if key in _MERGED_BY_KEY else value
@@ -93,6 +116,12 @@ def override_place(effective: Effective, number: int) -> str:
     return _place(effective.origins["overrides"], "overrides", number)
 
 
+def exemption_places(effective: Effective) -> tuple[str, ...]:
+    """Where each exemption is written ("FILE:LINE"), in their order."""
+    file = effective.origins.get("exemptions", "")
+    return tuple(_place(file, "exemptions", number) for number, _ in enumerate(effective.config.exemptions))
+
+
 def place_of_word(effective: Effective, word: str) -> str:
     """Where a configuration writes a word, as a key or a value: "FILE:LINE"; "" where it does not."""
     files = {*effective.origins.values(), *(place.rpartition(":")[0] for place in effective.banned.values())}
@@ -109,15 +138,11 @@ def _line_of_word(node: yaml.Node | None, word: str) -> int:
 
 
 def _place(file: str, *steps: str | int) -> str:
-    return f"{file}:{line_of(file, *steps)}" if file else ""
-
-
-def line_of(file: str, *steps: str | int) -> int:
-    """Line on which a part of a configuration file is written: `line_of(file, "exemptions", 0)`.
+    """Where a part of a configuration file is written: `_place(file, "exemptions", 0)`; "" for no file.
 
     Keys are those of the file's schema; the deepest written part of `steps` counts.
     """
-    return _line_of(Path(file).read_text("utf-8-sig"), steps)
+    return f"{file}:{_line_of(Path(file).read_text('utf-8-sig'), steps)}" if file else ""
 
 
 def _policy(files: Sequence[Path]) -> tuple[dict[str, str], str]:
@@ -127,9 +152,9 @@ def _policy(files: Sequence[Path]) -> tuple[dict[str, str], str]:
     for file in reversed(files):
         written = _read(file)
         for index, word in enumerate(_sequence(written.get("no-ignore"))):
-            banned.setdefault(str(word), f"{file}:{line_of(str(file), 'no-ignore', index)}")
+            banned.setdefault(str(word), _place(str(file), "no-ignore", index))
         if written.get("require-reasons") is True and not reasons_required_by:
-            reasons_required_by = f"{file}:{line_of(str(file), 'require-reasons')}"
+            reasons_required_by = _place(str(file), "require-reasons")
     return banned, reasons_required_by
 
 
@@ -147,16 +172,6 @@ def _up_to_root(files: Iterable[Path]) -> Iterator[Path]:
         yield file
         if _read(file).get("root") is True:
             return
-
-
-def _files_up_to_repository(folder: Path) -> Iterator[Path]:
-    """Configuration files in `folder` and above it, nearest first, as far as its repository goes."""
-    for parent in up_to_repository(folder.resolve()):
-        for other in _OTHER_NAMES:
-            if (parent / other).is_file():
-                raise ConfigError(f"{parent / other}: is not read by this name; rename it to {FILE_NAME}")
-        if (parent / FILE_NAME).is_file():
-            yield parent / FILE_NAME
 
 
 def _read(file: Path) -> dict[str, object]:
@@ -214,7 +229,7 @@ def _placed(boundary: Path, file: Path, key: str, index: int, path: str) -> str:
                 f"{file}: `{key}`: {each} leads out of {boundary}; what lies there is for the command line"
             )
     if not place.exists():
-        raise ConfigError(f"{file}:{line_of(str(file), key, index)}: `{key}`: there is no {place}")
+        raise ConfigError(f"{_place(str(file), key, index)}: `{key}`: there is no {place}")
     return str(place)
 
 

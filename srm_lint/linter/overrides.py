@@ -11,7 +11,7 @@ from pathlib import Path
 from srm_lint.config import Effective, override_place
 from srm_lint.linter.options import Options
 from srm_lint.linter.path_patterns import path_matcher
-from srm_lint.linter.sources import configured_rules, parameters_set, shown
+from srm_lint.linter.sources import configured_rules, shown
 from srm_lint.model.config import Override
 from srm_lint.model.resource import Resource
 from srm_lint.model.rule import Rule
@@ -73,7 +73,7 @@ class Overrides:
     def _set(self, numbers: tuple[int, ...]) -> RuleSet:
         """All rules with these overrides, each over the ones before."""
         if numbers not in self._sets:
-            rules = configured_rules(self._options, self._effective.config, parameters_set(self._effective))
+            rules = configured_rules(self._options, self._effective)
             for number in numbers:
                 override = self._all[number]
                 places = dict.fromkeys(override.parameters, shown(override_place(self._effective, number)))

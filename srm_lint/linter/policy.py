@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, partial
 
-from srm_lint.config import Effective, line_of
+from srm_lint.config import Effective, exemption_places
 from srm_lint.discover import reported
 from srm_lint.linter.options import Options
 from srm_lint.linter.sources import every_rule, runs, shown
@@ -21,7 +21,7 @@ def suppressed(
     findings: Iterable[Finding], placed: tuple[Placed, ...], effective: Effective, rules: RuleSet, options: Options
 ) -> tuple[list[Finding], list[Heard]]:
     """Findings with their suppressions, and what became of every request: what is written in the files, exemptions."""
-    exempt = tuple(_exemptions(effective))
+    exempt = _exemptions(effective)
     if not placed and not exempt:
         return [*findings], []
     known = every_rule(options, effective.config).words
@@ -43,10 +43,13 @@ def policy_of(effective: Effective, options: Options) -> Policy:
     return Policy(refused, shown(effective.reasons_required_by), options.heed_ignores)
 
 
-def _exemptions(effective: Effective) -> Iterator[Exempt]:
-    file = effective.origins.get("exemptions", "")
-    for index, exemption in enumerate(effective.config.exemptions):
-        yield Exempt(exemption, Location(reported(file), line_of(file, "exemptions", index)))
+@lru_cache
+def _exemptions(effective: Effective) -> tuple[Exempt, ...]:
+    places = (place.rpartition(":") for place in exemption_places(effective))
+    return tuple(
+        Exempt(exemption, Location(reported(file), int(line)))
+        for exemption, (file, _, line) in zip(effective.config.exemptions, places, strict=True)
+    )
 
 
 def _judged(

@@ -17,7 +17,14 @@ from srm_lint.linter.cache import cached, prune, remember
 from srm_lint.linter.given import value_files
 from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
-from srm_lint.linter.sources import configuration, configured_rules, excluded_by, forget_configuration, load_matrix
+from srm_lint.linter.sources import (
+    configuration,
+    configured_rules,
+    effective_configuration,
+    excluded_by,
+    forget_configuration,
+    load_matrix,
+)
 from srm_lint.linter.statements import Stated, state
 from srm_lint.linter.tree import digest_of
 from srm_lint.linter.unit import Seen, UnitResult, gave_up, lint_group, see_group, services_of, unread_in
@@ -190,7 +197,8 @@ def _rules_of(findings: Iterable[Finding], options: Options) -> Iterator[Rule]:
     """The rules of findings, as they are configured where one of theirs was found; in order of their ids."""
     folders = {finding.rule: posixpath.dirname(finding.location.file) or "." for finding in findings}
     rule_sets = {
-        folder: configured_rules(options, configuration(folder, options)) for folder in dict.fromkeys(folders.values())
+        folder: configured_rules(options, effective_configuration(folder, options))
+        for folder in dict.fromkeys(folders.values())
     }
     found = (rule_sets[folder].find(id) for id, folder in sorted(folders.items()))
     return (rule for rule in found if rule is not None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -12,7 +12,7 @@ from srm_lint.catalogue import load_catalogue as read_catalogue
 from srm_lint.catalogue import load_matrix as read_matrix
 from srm_lint.catalogue import load_systems as read_systems
 from srm_lint.catalogue import with_user_files
-from srm_lint.config import Effective, config_for, parameter_places, place_of_word
+from srm_lint.config import Effective, config_files, config_of, parameter_places, place_of_word
 from srm_lint.discover import reported
 from srm_lint.errors import RuleError
 from srm_lint.linter.options import Options
@@ -27,6 +27,9 @@ from srm_lint.pack import digest_of_files
 from srm_lint.rules import RuleSet, built_in_folder, is_of_profile, load_rules, load_standards, rule_files
 
 _PACKAGE = Path(__file__).parents[1]
+
+_CONFIGURATIONS_KEPT = 16
+"""Of which the rules are kept: neighbouring units mostly share one."""
 
 
 def cache_folder() -> Path:
@@ -50,14 +53,15 @@ def effective_configuration(path: str, options: Options) -> Effective:
         ConfigError: a configuration file is broken.
     """
     if not options.use_config:
-        return Effective(Config(), {})
+        return _made_by(())
     place = Path(path)
     return _effective((place if place.is_dir() else place.parent).absolute())
 
 
 def forget_configuration() -> None:
     """Read configuration files anew: a run takes them as they are when it starts."""
-    _effective.cache_clear()
+    for kept in (_effective, _made_by):
+        kept.cache_clear()
 
 
 def forget_policy() -> None:
@@ -69,7 +73,12 @@ def forget_policy() -> None:
 
 @cache
 def _effective(folder: Path) -> Effective:
-    return config_for(folder)
+    return _made_by(config_files(folder))
+
+
+@cache
+def _made_by(files: tuple[Path, ...]) -> Effective:
+    return config_of(files)
 
 
 def load_rule_set(options: Options, effective: Effective | None = None) -> RuleSet:
@@ -80,42 +89,50 @@ def load_rule_set(options: Options, effective: Effective | None = None) -> RuleS
             names the line of the configuration that does.
 
     """
-    effective = effective or Effective(Config(), {})
+    effective = effective or _made_by(())
     try:
-        return _selected(options, effective.config, parameters_set(effective))
+        return _selected(effective, options.rule_folders, options.select, options.ignore, options.profiles)
     except RuleError as error:
         place = place_of_word(effective, error.word) if error.word else ""
         raise RuleError(f"{shown(place)}: {error}") if place else error from error
 
 
-def _selected(options: Options, config: Config, places: Mapping[str, str]) -> RuleSet:
-    rules = configured_rules(options, config, places)
+@lru_cache(_CONFIGURATIONS_KEPT)
+def _selected(
+    effective: Effective,
+    rule_folders: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    profiles: tuple[str, ...],
+) -> RuleSet:
+    config = effective.config
+    rules = _configured(effective, rule_folders)
     for override in config.overrides:
         rules.configured(override.parameters, override.severities)  # names what exists, though it holds for some only
-    ignored = (*config.ignore, *options.ignore)
+    ignored = (*config.ignore, *ignore)
     if config.no_ignore:
         _refuse(rules.select(config.no_ignore), rules.select((), ignored))
-    selected = rules.select(options.select or config.select, ignored)
-    return selected.of_profiles(options.profiles) if options.profiles else selected
+    selected = rules.select(select or config.select, ignored)
+    return selected.of_profiles(profiles) if profiles else selected
 
 
-def configured_rules(options: Options, config: Config, places: Mapping[str, str] | None = None) -> RuleSet:
+def configured_rules(options: Options, effective: Effective) -> RuleSet:
     """All rules that there are, with the parameters and severities that hold everywhere.
-
-    `places` tells where the parameters of a rule are set ("FILE:LINE"), for messages.
 
     Raises:
         RuleError: something names a rule or a parameter that does not exist.
     """
-    rules = every_rule(options, config)
+    return _configured(effective, options.rule_folders)
+
+
+@lru_cache(_CONFIGURATIONS_KEPT)
+def _configured(effective: Effective, rule_folders: tuple[str, ...]) -> RuleSet:
+    config = effective.config
+    rules = _rules((*config.rules, *rule_folders))
     if config.parameters or config.severities:
+        places = {name: shown(place) for name, place in parameter_places(effective).items()}
         return rules.configured(config.parameters, config.severities, places)
     return rules
-
-
-def parameters_set(effective: Effective) -> dict[str, str]:
-    """Where a configuration sets the parameters of each rule that it names, as reports show it."""
-    return {name: shown(place) for name, place in parameter_places(effective).items()}
 
 
 def shown(place: str) -> str:
