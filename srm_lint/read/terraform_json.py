@@ -86,6 +86,7 @@ _FILE = _Schema(
         "removed": _Schema(references=_REFERENCES),
         "import": _Schema(references=_REFERENCES),
         "check": _Schema(labels=1, blocks={"assert": _CONDITION, "data": _RESOURCE}),
+        "action": _Schema(labels=2),
     }
 )
 _VALUES = _Schema(constant=True)
@@ -126,12 +127,13 @@ class _Reader:
         """Attributes and blocks of one body, which may be spread over several objects in a list."""
         attributes: dict[str, Attribute] = {}
         blocks: list[Block] = []
+        written = _names_written(mappings) if "dynamic" in schema.blocks else frozenset()
         for entry in (entry for node in mappings for entry in node.entries if entry.key != _COMMENT):
             if entry.key in schema.blocks:
                 blocks += self._blocks(entry.key, (), entry.value, entry.start, schema.blocks[entry.key])
             elif schema is _FILE:
                 self.problem(entry.start, f"`{entry.key}` is no block type of Terraform")
-            elif "dynamic" in schema.blocks and _writes_blocks(entry.value):
+            elif entry.key in written or ("dynamic" in schema.blocks and _writes_blocks(entry.value)):
                 blocks += self._blocks(entry.key, (), entry.value, entry.start, _NESTED)
             else:
                 expression = self._value(entry.value, entry.key, schema)
@@ -219,6 +221,12 @@ def _mappings(node: Node | None) -> Iterator[MappingNode]:
     elif isinstance(node, SequenceNode):
         for item in node.items:
             yield from _mappings(item)
+
+
+def _names_written(mappings: list[MappingNode]) -> frozenset[str]:
+    """Types of blocks that `dynamic` writes in a body: what is written out of these are blocks as well."""
+    dynamic = (entry.value for mapping in mappings for entry in mapping.entries if entry.key == "dynamic")
+    return frozenset(entry.key for node in dynamic for labels in _mappings(node) for entry in labels.entries)
 
 
 def _writes_blocks(node: Node) -> bool:

@@ -88,6 +88,13 @@ def test_an_object_in_which_dynamic_writes_blocks_is_a_block():
     assert (written.type, written.labels, written.body.blocks[0].type) == ("dynamic", ("networks",), "content")
 
 
+def test_what_is_written_out_beside_dynamic_is_a_block_too():
+    rules = {"rule": [{"a": 1}], "dynamic": {"rule": {"for_each": "${var.r}", "content": {}}}}
+    body = document({"resource": {"a": {"b": rules}}}).body.blocks[0].body
+    assert body.attributes == ()
+    assert [(block.type, block.labels) for block in body.blocks] == [("rule", ()), ("dynamic", ("rule",))]
+
+
 def test_attributes_have_their_line():
     text = '{\n "resource": {"a": {"b": {\n  "x": 1,\n  "y": "${z}"\n }}}\n}'
     found = document(text)
