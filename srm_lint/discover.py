@@ -263,7 +263,7 @@ def _terraform_units(
 def _called_folders(folder: str, content: bytes) -> Iterator[str]:
     if b"module" not in content:
         return
-    bodies = [content] if content.lstrip()[:1] == b"{" else _module_bodies(content)
+    bodies = [content] if content.lstrip()[:1] in (b"{", b"[") else _module_bodies(content)
     for body in bodies:
         for match in _SOURCE.finditer(body):
             source = match.group(1).decode("utf-8", "replace")

@@ -43,6 +43,7 @@ CALLS = 'module "x" {\n  source = "%s"\n}\n'
         pytest.param({"a/main.tf": CALLS % "./"}, ["a"], id="a module that calls itself"),
         pytest.param({"a/x.tf": CALLS % "../b", "b/x.tf": CALLS % "../a"}, ["a"], id="two that call each other"),
         pytest.param({"m.tf.json": '{"module": {"x": {"source": "./m"}}}', "m/x.tf": ""}, ["."], id="JSON"),
+        pytest.param({"m.tf.json": '[{"module": {"x": {"source": "./m"}}}]', "m/x.tf": ""}, ["."], id="JSON, a list"),
         pytest.param({"a/main.tofu": ""}, ["a"], id="OpenTofu"),
         pytest.param({"a/x.tftest.hcl": "", ".terraform/m/x.tf": "", "node_modules/x.tf": ""}, [], id="passed over"),
         pytest.param({"bucket.tf": 'resource "a" "b" {\n source = "./m"\n}', "m/x.tf": ""}, [".", "m"], id="no module"),
