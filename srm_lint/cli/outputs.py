@@ -81,9 +81,10 @@ def write_file(path: str, render: Callable[[TextIO], None]) -> None:
     Raises:
         UsageError: the file cannot be written.
     """
-    text = io.StringIO()
-    render(text)
-    replace_file(path, text.getvalue().encode("utf-8", "backslashreplace"))
+    with whole_file(path) as stream:
+        text = io.TextIOWrapper(stream, "utf-8", "backslashreplace", newline="\n")
+        render(text)
+        text.detach()
 
 
 def replace_file(path: str, content: bytes) -> None:

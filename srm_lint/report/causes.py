@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import msgspec
 
@@ -47,13 +48,17 @@ class Cause(msgspec.Struct, frozen=True):
 
 def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     """Findings grouped by cause: by file, then gaps before unknowns, the worst first, then by line."""
+    by_file = groupby(sorted(findings, key=_file), key=_file)
+    return tuple(cause for _, in_file in by_file for cause in sorted(_of_one_file(in_file), key=_cause_order))
+
+
+def _of_one_file(findings: Iterable[Finding]) -> Iterator[Cause]:
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         place, block = finding.location, finding.subject.location
-        key = (finding.rule, finding.verdict, place.file, place.line, place.column, block, finding.suppression)
+        key = (finding.rule, finding.verdict, place.line, place.column, block, finding.suppression)
         groups.setdefault(key, []).append(finding)
-    grouped = (Cause(tuple(sorted(group, key=_instance_order))) for group in groups.values())
-    return tuple(sorted(grouped, key=_cause_order))
+    return (Cause(tuple(sorted(group, key=_instance_order))) for group in groups.values())
 
 
 def shown(every: Iterable[Cause], show_all: bool) -> Iterator[Cause]:
@@ -66,6 +71,10 @@ def severity_rank(severity: Severity) -> int:
     return _RANKS[severity]
 
 
+def _file(finding: Finding) -> str:
+    return finding.location.file
+
+
 def _instance_order(finding: Finding) -> tuple[str, str]:
     return (finding.subject.address, finding.fingerprint)
 
@@ -73,7 +82,6 @@ def _instance_order(finding: Finding) -> tuple[str, str]:
 def _cause_order(cause: Cause) -> tuple[object, ...]:
     finding = cause.first
     return (
-        finding.location.file,
         _VERDICTS[finding.verdict],
         _RANKS[finding.severity],
         finding.location.line,

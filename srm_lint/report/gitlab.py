@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import TextIO
 
 import msgspec
@@ -53,7 +54,7 @@ def render(report: Report, stream: TextIO, view: View) -> None:
     """Write the open gaps, and each file that could not be read. The format has no word for unknown or accepted."""
     every = [*shown(causes(report.findings), show_all=False)]
     marked = zip(every, fingerprints(every, view), strict=True)
-    json.write([*(_issue(cause, mark, view) for cause, mark in marked), *_unread(report, view)], stream)
+    json.write_list(chain((_issue(cause, mark, view) for cause, mark in marked), _unread(report, view)), stream)
 
 
 def _issue(cause: Cause, fingerprint: str, view: View) -> Issue:

@@ -24,15 +24,14 @@ Plain = Union[None, bool, int, Decimal, str, list["Plain"], dict[str, "Plain"]]
 
 def render_json(inspection: Inspection, stream: TextIO, *, show_sensitive: bool) -> None:
     """Write everything as JSON."""
-    json.write(
-        InspectReport(
-            version=json.VERSION,
-            files=Files(inspection.files_found, inspection.files_read, json.unread(inspection.unread)),
-            diagnostics=json.diagnostics(inspection.diagnostics),
-            resources=tuple(_resource(*pair, show_sensitive=show_sensitive) for pair in inspection.resources),
-        ),
-        stream,
+    without_resources = InspectReport(
+        version=json.VERSION,
+        files=Files(inspection.files_found, inspection.files_read, json.unread(inspection.unread)),
+        diagnostics=json.diagnostics(inspection.diagnostics),
+        resources=(),
     )
+    resources = (_resource(*pair, show_sensitive=show_sensitive) for pair in inspection.resources)
+    json.write_with_list(without_resources, resources, stream)
 
 
 def render_text(inspection: Inspection, stream: TextIO, view: View, *, show_sensitive: bool) -> None:

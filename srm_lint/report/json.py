@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, TextIO
 
@@ -32,26 +32,53 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")  # exact, whatever the 
 def render(report: Report, stream: TextIO, view: View) -> None:
     """Write the report as JSON; the shape is the same when nothing was found."""
     every = causes(report.findings)
-    write(
-        CheckReport(
-            version=VERSION,
-            summary=_counts(report, every),
-            files=files_of(report),
-            diagnostics=diagnostics(report.diagnostics),
-            findings=tuple(_finding(cause) for cause in shown(every, view.show_all)),
-        ),
-        stream,
+    without_findings = CheckReport(
+        version=VERSION,
+        summary=_counts(report, every),
+        files=files_of(report),
+        diagnostics=diagnostics(report.diagnostics),
+        findings=(),
     )
+    write_with_list(without_findings, (_finding(cause) for cause in shown(every, view.show_all)), stream)
 
 
-def write(document: msgspec.Struct | Sequence[msgspec.Struct], stream: TextIO) -> None:
+def write(document: msgspec.Struct, stream: TextIO) -> None:
     """Write a document as indented JSON."""
+    stream.write(f"{_indented(document)}\n")
+
+
+def write_with_list(document: msgspec.Struct, items: Iterable[msgspec.Struct], stream: TextIO) -> None:
+    """Write a document whose last field is a list, empty so far, with the items of that list, one at a time.
+
+    All of them together may be larger than the memory there is.
+    """
+    stream.write(_indented(document).removesuffix("[]\n}"))
+    _write_items(items, stream, margin="  ")
+    stream.write("\n}\n")
+
+
+def write_list(items: Iterable[msgspec.Struct], stream: TextIO) -> None:
+    """Write a list as a document of its own, one item at a time."""
+    _write_items(items, stream, margin="")
+    stream.write("\n")
+
+
+def _write_items(items: Iterable[msgspec.Struct], stream: TextIO, margin: str) -> None:
+    """Write a list that starts on a line which is indented by `margin`."""
+    line = f"\n{margin}  "
+    before = "["
+    for item in items:
+        stream.write(f"{before}{line}{_indented(item).replace(chr(10), line)}")
+        before = ","
+    stream.write(f"\n{margin}]" if before == "," else "[]")
+
+
+def _indented(document: msgspec.Struct) -> str:
     try:
         encoded = _ENCODER.encode(document)
     except UnicodeEncodeError:  # half a character, from a file name or an escape: rare, so looked for only now
         encoded = _ENCODER.encode(_encodable(msgspec.to_builtins(document, builtin_types=(Decimal,))))
-    stream.write(msgspec.json.format(encoded, indent=2).decode())
-    stream.write("\n")
+    return msgspec.json.format(encoded, indent=2).decode()
 
 
 def _encodable(value: object) -> object:

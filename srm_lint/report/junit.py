@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TextIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -15,24 +17,27 @@ from srm_lint.report.view import View
 
 
 def render(report: Report, stream: TextIO, view: View) -> None:
-    """Write one document with one suite. It is never empty: that everything could be read is a test of its own."""
-    cases = [*_reading(report), *(_case(cause) for cause in shown(causes(report.findings), view.show_all))]
-    counts = {
-        "tests": len(cases),
-        "failures": sum(case.find("failure") is not None for case in cases),
-        "errors": sum(case.find("error") is not None for case in cases),
-        "skipped": sum(case.find("skipped") is not None for case in cases),
-    }
-    written = {name: str(count) for name, count in counts.items()}
-    root = Element("testsuites", {"name": "srm-lint", **written})
-    SubElement(root, "testsuite", {"name": "srm-lint", **written}).extend(cases)
-    indent(root)
-    stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n')
-
-
-def _reading(report: Report) -> Iterator[Element]:
+    """Write one document with one suite, a case at a time. It is never empty: that everything could be read is a test of its own."""
     problems = [(each.file, each.line, each.message) for each in report.unread]
     problems += [(d.file, d.line, d.message) for d in report.diagnostics if d.level is Level.ERROR]
+    listed = [*shown(causes(report.findings), view.show_all)]
+    outcomes = Counter(_outcome(cause) for cause in listed)
+    counts = {
+        "tests": max(1, len(problems)) + len(listed),
+        "failures": outcomes["failure"],
+        "errors": len(problems),
+        "skipped": outcomes["skipped"],
+    }
+    written = "".join(f' {name}="{count}"' for name, count in counts.items())
+    stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+    stream.write(f'<testsuites name="srm-lint"{written}>\n  <testsuite name="srm-lint"{written}>\n')
+    for case in chain(_reading(report, problems), map(_case, listed)):
+        indent(case, level=2)
+        stream.write(f"    {tostring(case, encoding='unicode')}\n")
+    stream.write("  </testsuite>\n</testsuites>\n")
+
+
+def _reading(report: Report, problems: Sequence[tuple[str, int, str]]) -> Iterator[Element]:
     if not problems:
         yield _testcase("srm-lint", f"{report.files_read} files could be read", "", 0)
     for file, line, message in problems:
@@ -41,19 +46,26 @@ def _reading(report: Report) -> Iterator[Element]:
         yield case
 
 
+def _outcome(cause: Cause) -> str:
+    """The element that says what became of a test, "" for one that passed."""
+    if cause.first.suppression is not None or cause.first.verdict is Verdict.UNKNOWN:
+        return "skipped"
+    return "failure" if cause.first.verdict is Verdict.FAIL else ""
+
+
 def _case(cause: Cause) -> Element:
     finding = cause.first
     times = f" ×{len(cause.findings)}" if len(cause.findings) > 1 else ""
     place = finding.location
     case = _testcase(place.file, f"{finding.rule}: {named(finding.subject)}{times}", place.file, place.line)
-    if finding.suppression is not None:
-        SubElement(case, "skipped", {"message": one_line(f"accepted: {finding.suppression.justification}")})
-    elif finding.verdict is Verdict.UNKNOWN:
-        SubElement(case, "skipped", {"message": one_line(f"unknown: {finding.message}")})
-    elif finding.verdict is Verdict.FAIL:
-        SubElement(
-            case, "failure", {"type": finding.severity.value, "message": one_line(finding.title)}
-        ).text = _details(finding)
+    match _outcome(cause):
+        case "skipped":
+            accepted = finding.suppression
+            why = f"accepted: {accepted.justification}" if accepted else f"unknown: {finding.message}"
+            SubElement(case, "skipped", {"message": one_line(why)})
+        case "failure":
+            attributes = {"type": finding.severity.value, "message": one_line(finding.title)}
+            SubElement(case, "failure", attributes).text = _details(finding)
     return case
 
 
@@ -67,8 +79,8 @@ def _details(finding: Finding) -> str:
     place = finding.location
     lines = [
         f"{one_line(place.file)}:{place.line}:{place.column}",
-        f"{finding.subject.address} ({finding.subject.service}, {finding.subject.model.value})",
+        one_line(f"{finding.subject.address} ({finding.subject.service}, {finding.subject.model.value})"),
         f"your duty: {finding.duty.value}",
-        finding.message,
+        one_line(finding.message),
     ]
     return clean("\n".join([*lines, *(("fix:", finding.fix) if finding.fix else ())]))

@@ -7,6 +7,7 @@ everything shown, results also carry kind `open` (unknown) and `pass`, and suppr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 from typing import TextIO
 from urllib.parse import quote
 
@@ -61,14 +62,14 @@ _NOTIFICATION_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NO
 def render(report: Report, stream: TextIO, view: View) -> None:
     """Write the report as SARIF. Nothing outside the repository is ever a location."""
     every = [*shown(causes(report.findings), view.show_all)]
-    marked = sorted(zip(every, fingerprints(every, view), strict=True), key=lambda pair: _urgency(pair[0]))
-    kept = marked[:MOST_RESULTS]
+    marked = zip(every, fingerprints(every, view), strict=True)
+    kept = nsmallest(MOST_RESULTS, marked, key=lambda pair: _urgency(pair[0]))
     rules = _rules(report, [cause.first for cause, _ in kept])
     indices = {rule.id: index for index, rule in enumerate(rules)}
     results = [_result(cause, mark, indices[cause.first.rule], view) for cause, mark in kept]
     invocation = Invocation(
         execution_successful=is_complete(report),
-        tool_execution_notifications=(*_cut(len(marked)), *_outside(results), *_notifications(report, view)),
+        tool_execution_notifications=(*_cut(len(every)), *_outside(results), *_notifications(report, view)),
     )
     run = Run(
         tool=Tool(Driver("srm-lint", __version__, __version__, rules)),
