@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import pytest
 
+from srm_lint.catalogue import load_catalogue, load_matrix
 from srm_lint.cli.app import run
+from srm_lint.rules import built_in_folder, load_rules
 
 RULES = """\
 - id: acme-rds-deletion-protection-off
@@ -56,6 +58,16 @@ class Answer(NamedTuple):
 
 
 Call = Callable[..., Answer]
+
+
+@pytest.fixture(scope="session")
+def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache with nothing but the compiled rules and catalogue, to copy: making them takes a process a second."""
+    cache = tmp_path_factory.mktemp("packs")
+    load_rules([built_in_folder()], cache / "srm-lint")
+    load_catalogue(built_in_folder() / "catalogue", cache / "srm-lint")
+    load_matrix(built_in_folder() / "matrix.yaml", cache / "srm-lint")
+    return cache
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def program() -> Path:
 
 
 @pytest.fixture
-def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def tree(tmp_path: Path, packs: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "tree"
     for name, text in HOSTILE.items():
         path = folder / name
@@ -42,6 +43,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.write_text(text, encoding="utf-8")
     (folder / ".git").mkdir()
     cache, output = tmp_path / "cache", tmp_path / "output"
+    shutil.copytree(packs, cache)
     output.mkdir()
     monkeypatch.setenv("GUARD_INERT", str(folder))
     monkeypatch.setenv("GUARD_WRITABLE", os.pathsep.join((str(cache), str(output))))
@@ -103,7 +105,8 @@ def test_the_guard_sees_this_process() -> None:
         subprocess.run(["git", "--version"], check=True)
 
 
-def test_no_module_of_the_working_folder_is_imported(tree: Path) -> None:
+def test_no_module_of_the_working_folder_is_imported(tree: Path, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "cache")  # so that all that reads rules is imported, too
     command = [sys.executable, "-m", "srm_lint", "check", "."]
     done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
     assert "Blocked" not in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,11 +30,11 @@ END = {"report.json": b"\n}\n", "ledger.html": b"</html>\n", "known.json": b"]\n
 
 
 @pytest.fixture
-def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def tree(tmp_path: Path, packs: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "tree"
     folder.mkdir()
-    (folder / "main.tf").write_text("".join(BUCKET.format(n=number) for number in range(60)), encoding="utf-8")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (folder / "main.tf").write_text("".join(BUCKET.format(n=number) for number in range(20)), encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shutil.copytree(packs, tmp_path / "cache")))
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     return folder
 
@@ -56,7 +57,6 @@ def killed_runs(tree: Path, arguments: list[str], most: int = 40):
 def test_a_file_is_old_or_new_whenever_the_program_is_killed(tree: Path, arguments, name: str, before) -> None:
     target = tree / name
     before = target.read_bytes() if before is None else before
-    run(tree, ["check", "."])  # so that the packs of rules are there
     target.write_bytes(before)
     seen = []
     for _ in killed_runs(tree, arguments):
@@ -67,10 +67,19 @@ def test_a_file_is_old_or_new_whenever_the_program_is_killed(tree: Path, argumen
     assert {len(content) for content in seen} <= {len(before), len(seen[-1])}
 
 
-def test_the_cache_is_whole_whenever_the_program_is_killed(tree: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_cold", [True, False], ids=["packs of rules", "results"])
+def test_the_cache_is_whole_whenever_the_program_is_killed(
+    tree: Path, tmp_path: Path, packs: Path, is_cold: bool
+) -> None:
+    cache = tmp_path / "cache"
     told = run(tree, ["check", ".", "--no-cache"]).stdout
-    for _ in killed_runs(tree, ["check", "."]):
-        for entry in (tmp_path / "cache").rglob("*.msgpack"):
+    for number in (1, 2):  # while an entry is written, and before it is put in place
+        shutil.rmtree(cache)
+        if not is_cold:
+            shutil.copytree(packs, cache)
+        killed = run(tree, ["check", "."], env=os.environ | {"GUARD_KILL_AT": str(number)})
+        assert killed.returncode == -signal.SIGKILL
+        for entry in cache.rglob("*.msgpack"):
             msgspec.msgpack.decode(entry.read_bytes())
         assert run(tree, ["check", "."]).stdout == told
 
@@ -102,7 +111,6 @@ def test_a_full_disk_costs_the_cache_and_nothing_else(tree: Path, tmp_path: Path
     "places",
     [
         {"XDG_CACHE_HOME": "/dev/null/cache"},
-        {"XDG_CACHE_HOME": "/proc/nowhere"},
         {"HOME": "/proc/nowhere", "XDG_CACHE_HOME": None},
         {"HOME": None, "XDG_CACHE_HOME": None, "USER": None, "LOGNAME": None},
     ],
