@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from functools import lru_cache
 
@@ -29,6 +30,7 @@ _ASSIGNED = re.compile(
     rf"""(?P<name>{_NAME})(?P<gap>["']?\s*[=:]\s*)(?:"(?P<text>[^"]*)"|'[^']*'|(?P<bare>[^\s"'{{(\[|>&*!]\S*))""",
     re.IGNORECASE,
 )
+_ENCODED = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _DYNAMIC = re.compile(r"(?<=\{\{resolve:)(?:\$\{[^{}]*\}|[^{}])+")  # from where a template reads in deployment
 _HCL_REFERENCE = re.compile(
     r"(?:var|local|data|module|each|count|self|path|random_\w+|[a-z0-9]+_\w+)\.[\w.\[\]\"*-]+|true|false|null"
@@ -48,7 +50,18 @@ def mask_line(line: str) -> str:
     """
     if len(line) > _LONGEST_LINE:
         line = f"{_whole_quotes(line[:_LONGEST_LINE])}…"
-    return _DYNAMIC.sub(MASK, _KEY_MATERIAL.sub(MASK, _ASSIGNED.sub(_masked, line)))
+    shown = _DYNAMIC.sub(MASK, _KEY_MATERIAL.sub(MASK, _ASSIGNED.sub(_masked, line)))
+    return _ENCODED.sub(_without_secret_inside, shown)
+
+
+def _without_secret_inside(encoded: re.Match[str]) -> str:
+    """Base64 as it is, as start-up scripts are written; the mask where the text that it encodes would be masked."""
+    whole = len(encoded[0]) // 4 * 4
+    try:
+        inside = binascii.a2b_base64(encoded[0][:whole]).decode("utf-8", "ignore")
+    except binascii.Error:
+        return encoded[0]
+    return MASK if any(mask_line(line) != line for line in inside.splitlines()[:_LONGEST_LINE]) else encoded[0]
 
 
 def _whole_quotes(text: str) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from srm_lint.model.secrets import is_secret_name, mask_line
 
 KEY = "AKIA" + "ABCDEFGHIJKLMNOP"
+
+
+def encoded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,9 @@ def test_names(name, secret):
         ("  url = postgres://admin:hunter2@db:5432/app", "  url = postgres://****@db:5432/app"),
         ("  secret_arn = \"arn:aws:secretsmanager:x\"", "  secret_arn = \"arn:aws:secretsmanager:x\""),
         ("  backup_retention_period = 7", "  backup_retention_period = 7"),
+        (f'  user_data = "{encoded(f"#!/bin/sh; export KEY={KEY}")}"', '  user_data = "****"'),
+        (f'  user_data = "{encoded("#!/bin/sh; PASSWORD=hunter2")}"', '  user_data = "****"'),
+        (f'  user_data = "{encoded("yum install --assumeyes httpd")}"', f'  user_data = "{encoded("yum install --assumeyes httpd")}"'),
     ],
 )  # fmt: skip
 def test_lines(line, shown):
