@@ -125,10 +125,9 @@ def concatenate(pieces: Iterable[str | Unknown]) -> str | Unknown:
     for is_known, run in groupby(flat, lambda part: isinstance(part, str)):
         alike = list(run)
         parts += ["".join(map(str, alike))] if is_known else alike
-    whole = unknowns[0]
-    for other in unknowns[1:]:
-        whole = whole.because(other)
-    return msgspec.structs.replace(whole, parts=tuple(parts), never_null=True)
+    references = dict.fromkeys(reference for unknown in unknowns for reference in unknown.references)
+    settle = dict.fromkeys(remedy for unknown in unknowns for remedy in unknown.settle)
+    return Unknown(unknowns[0].reason, tuple(references), tuple(settle), tuple(parts), never_null=True)
 
 
 def member(values: Mapping[str, Value], name: str) -> Value:

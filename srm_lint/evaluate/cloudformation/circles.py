@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from srm_lint.evaluate.cloudformation.stack import Stack
 from srm_lint.model.resource import Resource
 from srm_lint.model.source import Diagnostic
+
+_MOST_CIRCLES = 100
+_MOST_NAMED = 20  # resources of a circle
 
 
 def report_circles(stack: Stack, resources: Sequence[Resource]) -> None:
     """Report the first circle of references and DependsOn that each resource is part of, once a circle."""
     needs = {resource.address: tuple(_needs(resource)) for resource in resources}
     places = {resource.address: resource.location for resource in resources}
-    for circle in _circles(needs):
+    for number, circle in enumerate(islice(_circles(needs), _MOST_CIRCLES), start=1):
         place = places[circle[0]]
-        message = f"resources depend on each other: {' -> '.join((*circle, circle[0]))}"
+        shown = circle if len(circle) <= _MOST_NAMED else (*circle[:_MOST_NAMED], "...")
+        more = "; there may be more circles, which are not listed" if number == _MOST_CIRCLES else ""
+        message = f"resources depend on each other: {' -> '.join((*shown, circle[0]))}{more}"
         stack.report(Diagnostic(place.file, place.line, "template-error", message))
 
 

@@ -35,7 +35,7 @@ class Decisions:
 
     def may_be(self, unknown: Unknown) -> tuple[str, ...]:
         """The texts that an unknown is limited to, () where there is no limit."""
-        return self._ranges[id(unknown)][1].allowed if id(unknown) in self._ranges else ()
+        return tuple(self._ranges[id(unknown)][1].allowed) if id(unknown) in self._ranges else ()
 
     def stands_for_text(self, unknown: Unknown) -> bool:
         """Whether it is one of the unknowns offered, so that `equals` can be asked."""
@@ -53,7 +53,7 @@ class Decisions:
         excluded = self._unequal.setdefault(key, set())
         if value in excluded or not possible.admits(value):
             return False
-        if len(set(possible.allowed) - excluded) == 1:
+        if len(possible.allowed) - len(excluded) == 1:
             return True
         answer = self._next(unknown)
         if answer is True:

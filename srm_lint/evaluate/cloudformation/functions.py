@@ -18,6 +18,7 @@ from srm_lint.model.template import Node, SequenceNode
 from srm_lint.model.value import Reference, Unknown, Value, concatenate, unknowns_in
 
 _MAXIMUM_CIDRS = 256
+_LONGEST_INDEX = 20  # digits
 
 
 def arguments(evaluator: Evaluator, node: Node, least: int, most: int, usage: str) -> tuple[Node, ...] | Unknown:
@@ -59,9 +60,10 @@ def select(evaluator: Evaluator, node: Node) -> Value:
         return _derived(index, index.reason)
     if not isinstance(items, tuple):
         return evaluator.problem(node, "wrong arguments: `Fn::Select` takes an index and a list")
-    if not text(index).isdecimal() or int(text(index)) >= len(items):
+    wanted = text(index)
+    if not wanted.isdecimal() or len(wanted) > _LONGEST_INDEX or int(wanted) >= len(items):
         return evaluator.problem(node, f"`Fn::Select` asks for item {evaluator.shown(index)} of a list of {len(items)}")
-    return items[int(text(index))]
+    return items[int(wanted)]
 
 
 def split(evaluator: Evaluator, node: Node) -> Value:
@@ -117,10 +119,12 @@ def cidr(evaluator: Evaluator, node: Node) -> Value:
     try:
         network = ipaddress.ip_network(block, strict=False)
         wanted = int(count)
-        blocks = list(islice(network.subnets(new_prefix=network.max_prefixlen - int(bits)), wanted))
+        blocks = list(
+            islice(network.subnets(new_prefix=network.max_prefixlen - int(bits)), min(wanted, _MAXIMUM_CIDRS))
+        )
     except ValueError:
         blocks, wanted = [], -1
-    if len(blocks) != wanted or wanted > _MAXIMUM_CIDRS:
+    if len(blocks) != wanted:
         wrong = f"{count} blocks with {bits} host bits out of {evaluator.shown(block)}"
         return evaluator.problem(node, f"`Fn::Cidr` cannot make {wrong}")
     return tuple(str(block) for block in blocks)

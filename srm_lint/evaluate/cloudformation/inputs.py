@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 import msgspec
 
@@ -28,6 +29,7 @@ PSEUDO_PARAMETERS: Mapping[str, str] = {
 SAME_IN_ALL_STACKS = ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix")
 """Pseudo parameters that all stacks of one account and region have in common."""
 
+_MOST_NAMED = 20  # values in a message
 _LONGEST_VALUE = 100_000
 """Characters of a parameter. CloudFormation takes 4,096; what is written longer is read all the same, if not evaluated for ever."""
 
@@ -45,7 +47,7 @@ class Inputs(msgspec.Struct, frozen=True):
 class Range(msgspec.Struct, frozen=True):
     """The texts that a parameter without a value may have: one of `allowed` where there are any, else those of a form."""
 
-    allowed: tuple[str, ...] = ()
+    allowed: Mapping[str, None] = {}
     pattern: str = ""
     may_be_empty: bool = True
 
@@ -97,16 +99,16 @@ def evaluate_parameters(source: Source, section: MappingNode, given: Mapping[str
             never_null=True,
         )
         value = values[entry.key] = _value(entry.key, declaration, given, unset)
+        allowed = _allowed(declaration)
         if value is unset and not _is_list(declaration):
-            ranges.append((unset, _range(declaration)))
+            ranges.append((unset, Range(allowed, may_be_empty=_may_be_empty(declaration))))
         if isinstance(value, str) and len(value) > _LONGEST_VALUE:
             message = f"the value of parameter `{entry.key}` has more than {_LONGEST_VALUE:,} characters"
             refused.append(Refused(entry.start, message))
             values[entry.key] = Unknown(message, never_null=True)
-        allowed = _range(declaration).allowed
         is_secret = text(_literal(declaration.get("NoEcho"))).lower() == "true"
         if allowed and isinstance(value, str) and value not in allowed:
-            message = f"parameter `{entry.key}` may not be `{MASK if is_secret else value}`: its AllowedValues are {', '.join(allowed)}"
+            message = f"parameter `{entry.key}` may not be `{MASK if is_secret else value}`: its AllowedValues are {_listed(allowed)}"
             refused.append(Refused(entry.start, message))
         if is_secret:
             secret.append(entry.key)
@@ -133,15 +135,19 @@ def _is_list(declaration: MappingNode) -> bool:
     return type == "CommaDelimitedList" or type.startswith("List<")
 
 
-def _range(declaration: MappingNode) -> Range:
+def _allowed(declaration: MappingNode) -> dict[str, None]:
     node = declaration.get("AllowedValues")
-    allowed = tuple(text(_literal(item)) for item in node.items) if isinstance(node, SequenceNode) else ()
-    return Range(tuple(dict.fromkeys(allowed)), may_be_empty=_may_be_empty(declaration))
+    return dict.fromkeys(text(_literal(item)) for item in node.items) if isinstance(node, SequenceNode) else {}
+
+
+def _listed(allowed: Mapping[str, None]) -> str:
+    more = f", and {len(allowed) - _MOST_NAMED} others" if len(allowed) > _MOST_NAMED else ""
+    return ", ".join(islice(allowed, _MOST_NAMED)) + more
 
 
 def _may_be_empty(declaration: MappingNode) -> bool:
     least, pattern = text(_literal(declaration.get("MinLength"))), _literal(declaration.get("AllowedPattern"))
-    if (least.isdecimal() and int(least) > 0) or text(_literal(declaration.get("Type"))) == "Number":
+    if (least.isdecimal() and least.strip("0")) or text(_literal(declaration.get("Type"))) == "Number":
         return False
     return not isinstance(pattern, str) or _matches_nothing(pattern)
 

@@ -8,7 +8,7 @@ import msgspec
 
 from srm_lint.evaluate.cloudformation.expression import Expressions
 from srm_lint.evaluate.cloudformation.includes import with_includes
-from srm_lint.evaluate.cloudformation.inputs import Parameters
+from srm_lint.evaluate.cloudformation.inputs import Parameters, evaluate_parameters
 from srm_lint.evaluate.cloudformation.loops import LOOP, unroll
 from srm_lint.evaluate.cloudformation.made import Maker
 from srm_lint.evaluate.cloudformation.scope import Imports
@@ -61,6 +61,7 @@ class Workspace:
         self._tree = tree
         self._included: dict[str, Template] = {}
         self._imports = imports
+        self._parameters: dict[str, tuple[Mapping[str, Value], Parameters]] = {}
         self._prepared: dict[object, Prepared] = {}
 
     def report(self, diagnostic: Diagnostic) -> None:
@@ -70,6 +71,14 @@ class Workspace:
         elif len(self.diagnostics) == _MOST_DIAGNOSTICS and diagnostic not in self.diagnostics:
             message = f"more than {_MOST_DIAGNOSTICS:,} things are wrong; from here on they are not listed"
             self.diagnostics[Diagnostic(diagnostic.file, diagnostic.line, "too-many-diagnostics", message)] = None
+
+    def parameters(self, template: Template, given: Mapping[str, Value]) -> Parameters:
+        """The values of a template's parameters, worked out once for what is given in all worlds."""
+        kept = self._parameters.get(template.source.path)
+        if kept is None or kept[0] is not given:
+            kept = given, evaluate_parameters(template.source, template.section("Parameters"), given)
+            self._parameters[template.source.path] = kept
+        return kept[1]
 
     def spend(self, steps: int, source: Source, node: Node) -> bool:
         """Take note of work that a node makes; whether as much was left. That it was not is reported once."""

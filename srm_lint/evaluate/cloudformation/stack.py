@@ -10,7 +10,7 @@ from srm_lint.evaluate.cloudformation import nested
 from srm_lint.evaluate.cloudformation.conditions import Conditions
 from srm_lint.evaluate.cloudformation.decisions import Decisions
 from srm_lint.evaluate.cloudformation.expression import Expressions
-from srm_lint.evaluate.cloudformation.inputs import SAME_IN_ALL_STACKS, evaluate_parameters
+from srm_lint.evaluate.cloudformation.inputs import SAME_IN_ALL_STACKS
 from srm_lint.evaluate.cloudformation.prepare import Workspace
 from srm_lint.evaluate.cloudformation.syntax import TemplateSyntax
 from srm_lint.evaluate.cloudformation.tags import Tags, own_tags, with_stack_tags
@@ -54,7 +54,7 @@ class Stack:
         self._hierarchy = around.hierarchy if around else Hierarchy()
         self._children: dict[str, Stack | None] = {}
         self._outputs: dict[str, Value] = {}
-        parameters = evaluate_parameters(template.source, template.section("Parameters"), given)
+        parameters = workspace.parameters(template, given)
         for refused in parameters.refused:
             self._error(refused.offset, refused.message)
         self.prepared = workspace.prepare(template, parameters)

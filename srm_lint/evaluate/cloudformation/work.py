@@ -1,6 +1,7 @@
 """What one root template may cost, with its nested stacks and in all its worlds.
 
-A step takes about a microsecond. The largest public templates take a fiftieth of what is allowed.
+A step takes about a microsecond, and ten where its value goes into a resource that is linked and judged. The public
+template that takes most, one of 64 worlds, takes a sixteenth of what is allowed.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from srm_lint.evaluate.cloudformation.values import Result
 from srm_lint.model.template import MappingNode, Node, SequenceNode, Template
 from srm_lint.model.value import Unknown
 
-MAXIMUM_STEPS = 1_000_000
+MAXIMUM_STEPS = 400_000
 """Nodes that are evaluated, and parts of what functions come to."""
 
 STEPS_OF_WORLDS = 300_000
-"""For looking at the conditions in all worlds, and again for all resources in all worlds."""
+"""What all worlds together may take by the size of the template, else there are fewer of them."""
+
+STEPS_OF_CONDITIONS = 100_000
+"""What finding all worlds may take, else there are fewer of them."""
 
 MAXIMUM_RESOURCES = 1_000
 """Of one template, before and after its transforms: the service takes 500."""
@@ -23,7 +27,7 @@ GIVEN_UP = Unknown("evaluating the template takes too long")
 _MAXIMUM_STACKS = 500
 _MAXIMUM_NESTED_RESOURCES = 2_500  # which is also what the service takes
 STEPS_OF_A_RESOURCE = 100  # to judge it takes longer than to evaluate it
-STEPS_OF_A_PARAMETER = 10
+CONDITIONS_IN_A_STEP = 10  # what is found of a resource is looked at under each condition
 _CHARACTERS_IN_A_STEP = 100
 
 

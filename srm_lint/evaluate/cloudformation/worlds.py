@@ -10,7 +10,14 @@ from srm_lint.evaluate.cloudformation.conditions import used_conditions
 from srm_lint.evaluate.cloudformation.decisions import Decisions, next_script
 from srm_lint.evaluate.cloudformation.rules import refusals
 from srm_lint.evaluate.cloudformation.stack import Stack
-from srm_lint.evaluate.cloudformation.work import MAXIMUM_STEPS, STEPS_OF_A_RESOURCE, STEPS_OF_WORLDS, nodes_in
+from srm_lint.evaluate.cloudformation.work import (
+    CONDITIONS_IN_A_STEP,
+    MAXIMUM_STEPS,
+    STEPS_OF_A_RESOURCE,
+    STEPS_OF_CONDITIONS,
+    STEPS_OF_WORLDS,
+    nodes_in,
+)
 from srm_lint.model.source import Diagnostic
 from srm_lint.model.template import MappingNode, ScalarNode
 from srm_lint.model.value import Truth, Unknown
@@ -45,7 +52,8 @@ def _most_worlds(undecided: Stack) -> int:
 
 def _steps_of_one(stack: Stack) -> int:
     """About what a world takes, by the size of the template and those nested in it."""
-    resources = STEPS_OF_A_RESOURCE * len(stack.resources)
+    conditions = len(stack.prepared.section("Conditions").entries)
+    resources = len(stack.resources) * (STEPS_OF_A_RESOURCE + conditions // CONDITIONS_IN_A_STEP)
     return 1 + resources + nodes_in(stack.prepared.root) + sum(map(_steps_of_one, stack.children()))
 
 
@@ -91,7 +99,7 @@ def _explore(make: Callable[[Decisions], Stack], choices: int) -> tuple[tuple[Wo
         if broken is not None:
             refusing[broken] = None
         if runs == 0 and decisions.taken:
-            most, last_step = _most_worlds(stack), stack.workspace.steps + STEPS_OF_WORLDS
+            most, last_step = _most_worlds(stack), stack.workspace.steps + STEPS_OF_CONDITIONS
         runs += 1
         script = next_script(decisions.taken)
         too_many = len(found) > most or runs > _MAXIMUM_RUNS or stack.workspace.steps > last_step

@@ -145,6 +145,7 @@ def test_dynamic_references_are_never_kept(place: str) -> None:
         ('!Sub "${Nobody.Arn}"', "there is no resource `Nobody`"),
         ("!Join a", "wrong arguments: `Fn::Join` takes a delimiter and a list"),
         ('!Join [",", a]', "wrong arguments: `Fn::Join` takes a delimiter and a list of texts"),
+        (f"!Select ['{'9' * 5000}', [a]]", f"`Fn::Select` asks for item {'9' * 5000} of a list of 1"),
         ("!Select [3, [a]]", "`Fn::Select` asks for item 3 of a list of 1"),
         ("!Split [a]", "wrong arguments: `Fn::Split` takes a delimiter and a text"),
         ("!FindInMap [None, a, b]", "there is no mapping `None`"),
@@ -155,6 +156,7 @@ def test_dynamic_references_are_never_kept(place: str) -> None:
         ("{Fn::Join: ['', [a]], b: c}", "`Fn::Join` must be the only key of its map"),
         ("!Equals [a, a]", "`Fn::Equals` can only stand in a condition"),
         ('!Cidr ["10.0.0.0/24", 9, 8]', "`Fn::Cidr` cannot make 9 blocks with 8 host bits out of 10.0.0.0/24"),
+        ('!Cidr ["::/0", 9999999999, 0]', "`Fn::Cidr` cannot make 9999999999 blocks with 0 host bits out of ::/0"),
         ("!Cidr [x, 1, 8]", "`Fn::Cidr` cannot make 1 blocks with 8 host bits out of x"),
     ],
 )

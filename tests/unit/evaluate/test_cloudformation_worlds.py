@@ -320,3 +320,22 @@ def test_stacks_are_counted_in_each_world_anew() -> None:
     found = estates(independent(6, 0) + stacks, c="Resources: {T: {Type: AWS::SNS::Topic}}")
     assert len(found) > 25
     assert not found[0].diagnostics
+
+
+def test_circles_are_named_in_short() -> None:
+    names = range(500)
+    ring = "".join(f"  A{i}: {{Type: AWS::SNS::Topic, DependsOn: [A{(i + 1) % 500}, A0]}}\n" for i in names)
+    [*_, last] = found = messages(estate(f"Resources:\n{ring}"))
+    assert len(found) == 2  # what is left of the names of most is the same
+    assert last.endswith("A18 -> A19 -> ... -> A0; there may be more circles, which are not listed")
+
+
+def test_many_allowed_values_and_many_questions_about_them() -> None:
+    values = ", ".join(f"v{i}" for i in range(20_000))
+    questions = "".join(f"  C{i}: !Equals [!Ref P, v{i}]\n" for i in range(2_000))
+    topics = "".join(f"  A{i}: {{Type: AWS::SNS::Topic, Condition: C{i}}}\n" for i in range(500))
+    found = estates(
+        f"Parameters: {{P: {{Type: String, AllowedValues: [{values}]}}}}\nConditions:\n{questions}Resources:\n{topics}"
+    )
+    assert found[0].world == ()
+    assert "`P`" in unknown(found[0].resources[-1].exists).reason
