@@ -7,12 +7,16 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from srm_lint.discover import MAXIMUM_BYTES, TERRAFORM_SUFFIXES, TEST_SUFFIXES
 from srm_lint.model.hcl import Document, Fragment
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Template
+
+_FILES_KEPT = 64
+_MOST_BYTES_KEPT = 32 * 1024
 
 
 def digest_of(content: bytes) -> str:
@@ -56,12 +60,10 @@ class FileTree:
 
     def document(self, path: str) -> Document | None:
         """One parsed file of Terraform's language: configuration, or the values of a `.tfvars` file."""
-        from srm_lint.read.terraform import read
-
         source = self.source(path)
         if source is None:
             return None
-        document = read(source)
+        document = _document(source)
         self.problems.extend(document.problems)
         return document
 
@@ -219,6 +221,20 @@ class FileTree:
             return _on_disk(place, path)
         content = self._unsaved[place]
         return content if len(content) <= MAXIMUM_BYTES else _too_large(path, len(content))
+
+
+def _document(source: Source) -> Document:
+    """The file parsed. Modules are called from many roots, so that the files read last are kept, as far as they are small."""
+    from srm_lint.read.terraform import read
+
+    return _kept(source.path, source.content) if len(source.content) <= _MOST_BYTES_KEPT else read(source)
+
+
+@lru_cache(_FILES_KEPT)
+def _kept(path: str, content: bytes) -> Document:
+    from srm_lint.read.terraform import read
+
+    return read(Source(path, content))
 
 
 def _on_disk(place: Path, path: str) -> bytes | Diagnostic | None:
