@@ -69,7 +69,7 @@ class DefaultGroup(click.Group):
     cls=DefaultGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     no_args_is_help=True,
-    epilog="`srm-lint PATH...` is short for `srm-lint check PATH...`. A folder that is called like a command: ./rules",
+    epilog="`srm-lint PATH...` is short for `srm-lint check PATH...`. Write ./rules for a folder with the name of a command.",
 )
 @click.version_option(__version__, prog_name="srm-lint", message="%(prog)s %(version)s")
 def application() -> None:

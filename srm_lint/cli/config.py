@@ -17,7 +17,7 @@ def command() -> None:
     """Look into .srm-lint.yaml."""
 
 
-@command.command("show")
+@command.command("show", short_help="Print the settings that hold, and where each comes from.")
 @click.argument("path", type=click.Path(exists=True), default=".")
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @debug_option

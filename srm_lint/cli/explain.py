@@ -34,5 +34,8 @@ def command(name: str, rules: tuple[str, ...]) -> None:
         page = rule_page(rule)
     else:
         close = difflib.get_close_matches(name, [*rule_set.ids, *duties], n=3, cutoff=0.5)
-        raise UsageError(f"no rule or duty is called `{name}`" + (f"; near it: {', '.join(close)}" if close else ""))
+        near = f"; near it: {', '.join(close)}" if close else ""
+        word = name.lower()
+        of_word = f"; `srm-lint rules --select {word}` lists the rules of it" if word in rule_set.selectors else ""
+        raise UsageError(f"no rule or duty is called `{name}`{of_word or near or '; `srm-lint rules` lists them'}")
     standard_output().write(page)

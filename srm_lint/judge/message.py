@@ -44,6 +44,11 @@ _BOUNDS: Mapping[Limit, str] = {
     Limit.MAX_LENGTH: "at most {} characters",
 }
 
+_RESOURCES = {
+    "linked": ("1 `{1}` points at it", "{0} `{1}` point at it"),
+    "refers": ("it points at 1 `{1}`", "it points at {0} `{1}`"),
+    "estate": ("there is 1 `{1}`", "there are {0} `{1}`"),
+}
 _NO_RESOURCES = {
     "linked": "no `{}` points at it",
     "refers": "it points at no `{}`",
@@ -105,6 +110,12 @@ def _clause(leaf: Leaf, subject: Resource, conditions: Conditions) -> str:
         forbidden = _plain(leaf.word.matcher, conditions)
         short = f", must not be {forbidden}" if len(forbidden) <= _LONGEST else ", which the rule forbids"
         return found + (short if is_known or len(forbidden) <= _LONGEST else "")
+    if (
+        isinstance(leaf.word, Bound)
+        and leaf.word.limit is Limit.MAX_ITEMS
+        and not conditions.number_of(leaf.word.operand)
+    ):
+        return f"{found}, none allowed"
     needed = _needed(leaf.word, conditions)
     if len(needed) > _LONGEST:
         return f"{found}, which the rule does not accept" if is_known else found
@@ -137,7 +148,10 @@ def _links_state(label: str, links: Links) -> str:
     if not links.resources:
         return _NO_RESOURCES[origin].format(type)
     doubts = [resource.reason for resource in links.resources if isinstance(resource, Unknown)]
-    return doubts[0] if len(doubts) == len(links.resources) else f"{len(links.resources)} of `{type}`"
+    if len(doubts) == len(links.resources):
+        return doubts[0]
+    one, several = _RESOURCES[origin]
+    return (one if len(links.resources) == 1 else several).format(len(links.resources), type)
 
 
 def _default(leaf: Leaf) -> str:

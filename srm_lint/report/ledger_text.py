@@ -159,6 +159,7 @@ def _summary(ledger: Ledger, paint: Paint) -> Iterator[str]:
     for state, count in totals(ledger):
         if count:
             yield f"  {paint(f'{count:>4} {STATES[state]}', _STYLES[state])}: {MEANINGS[state]}"
-    yield f"{assessed(ledger)}."
+    if ledger.coverage.duties:
+        yield f"{assessed(ledger)}."
     if ledger.coverage.unclassified:
         yield f"Not in the catalogue: {', '.join(map(one_line, ledger.coverage.unclassified))}"

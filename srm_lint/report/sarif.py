@@ -247,5 +247,5 @@ def _notifications(report: Report, view: View) -> Iterator[Notification]:
         yield Notification("error", Text(text), (Location(place),) if place else ())
     for diagnostic in report.diagnostics:
         place = _physical(Place(diagnostic.file, diagnostic.line), view)
-        text = one_line(f"{diagnostic.message} {diagnostic.help}")
+        text = one_line("; ".join(filter(None, (diagnostic.message, diagnostic.help))))
         yield Notification(_NOTIFICATION_LEVELS[diagnostic.level], Text(text), (Location(place),) if place else ())

@@ -75,6 +75,14 @@ def test_explain_offers_what_is_near(estate, call) -> None:
     assert "acme-rds-deletion-protection-off" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [("RDS", "`srm-lint rules --select rds` lists the rules of it"), ("xyzzy", "`srm-lint rules` lists them")],
+)
+def test_explain_says_where_to_look_where_nothing_is_near(call, name: str, way: str) -> None:
+    assert way in call("explain", name).err
+
+
 def test_a_rule_set_is_tested(estate, call) -> None:
     answer = call("test", str(estate / "rules"))
     assert answer.code == 0

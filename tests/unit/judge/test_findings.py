@@ -89,6 +89,18 @@ def test_a_gap_in_a_linked_resource_is_shown_there():
     assert found.fix == "# part.p\non = true"
 
 
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (("part.a",), "1 `part` points at it, none allowed"),
+        (("part.a", "part.b"), "2 `part` point at it, none allowed"),
+    ],
+)
+def test_linked_resources_that_must_not_be_there_are_counted(names, message):
+    links = Links(linked={("thing.this", "part"): tuple(thing({}, name) for name in names)})
+    assert finding(rule({"linked.part": {"maxItems": 0}}), thing(), related=links).message == message
+
+
 def test_a_gap_that_a_fact_tells_is_shown_where_the_fact_comes_from():
     opened = thing({}, "rule.ssh", syntax=FakeSyntax(file="rules.tf"))
     fact = {"ingress": ({"port": 443, "source": "thing.this"}, {"port": 22, "source": "rule.ssh"})}
