@@ -21,6 +21,8 @@ _TOP_LEVEL = re.compile(
     re.MULTILINE,
 )
 
+_MARK_OF_A_MERGE = re.compile(rb"(?:<{7}|={7}|>{7}|\|{7})(?:[ \r\n]|\Z)")
+
 _MOST_TO_READ_AGAIN = 50_000_000  # bytes
 _MOST_TO_EXPLAIN = 20_000  # bytes
 
@@ -37,6 +39,7 @@ _WORDS = {
     "EQ": "`=`",
     "COLON": "`:`",
     "NL_OR_COMMENT": "a new line",
+    "$END": "the end of the file",
 }
 _NEVER_CLOSED = {
     "}": "what this opens with `{`",
@@ -98,6 +101,8 @@ def what_is_wrong(root: Node, content: bytes, region: tuple[int, int]) -> tuple[
         last_line = content.count(b"\n", 0, len(content.rstrip())) + 1
         opening = error.parent.parent if error.type in "}])" and error.parent.parent else error.parent
         return opening.start_byte, f"{_NEVER_CLOSED[error.type]} is never closed (the file ends on line {last_line})"
+    if _MARK_OF_A_MERGE.match(content, content.rfind(b"\n", 0, error.start_byte) + 1):
+        return error.start_byte, "this is the mark of a merge that nobody has finished"
     is_short = end - start <= _MOST_TO_EXPLAIN
     explained = _explanation(content[start:end].decode("utf-8", "replace")) if is_short else None
     if explained is None:
@@ -136,4 +141,6 @@ def _wanted(terminals: set[str]) -> str:
         return "an expression"
     if "STRING_CHARS" in terminals:
         return "a closing quotation mark"
+    if "NAME" in terminals:
+        terminals = {*_WORDS} & terminals  # the others are keywords, each a name as well
     return " or ".join(sorted(_WORDS.get(name, name.lower().replace("_", " ")) for name in terminals))

@@ -172,6 +172,12 @@ def test_marks_and_line_ends_do_not_matter(content):
         ("a = 1\na = 2\n", 2, "`a` is set twice"),
         ('resource "a" "b" {\n  c = 1\n', 1, "never closed"),
         ("a = [1,\n", 2, "unexpected end"),
+        (
+            'resource "a" "b" {\n  c: 1\n}\n',
+            2,
+            "unexpected `:`, expected `=` or `{` or a name or a new line or a quotation mark",
+        ),
+        ("<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> other\n", 1, "the mark of a merge that nobody has finished"),
         ("locals {\n  a = <<EOT\nx\n}\n", 2, "this heredoc is never closed"),
     ],
 )
