@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
 from srm_lint.judge.conditions import Conditions
 from srm_lint.judge.digest import digest_of
 from srm_lint.judge.excerpt import Sources, excerpt
-from srm_lint.judge.fix import fix_for
+from srm_lint.judge.fix import fix_for, named
 from srm_lint.judge.message import evidence, sentence
 from srm_lint.judge.outcome import FACTS, Leaf, Outcome, Place, is_written
-from srm_lint.model.finding import Finding, Subject, Verdict
+from srm_lint.judge.show import is_masked
+from srm_lint.model.finding import Excerpt, Finding, Subject, Verdict
 from srm_lint.model.resource import Estate, Resource
 from srm_lint.model.rule import Check, Rule
 from srm_lint.model.source import Location
@@ -34,17 +36,85 @@ class Ruling(msgspec.Struct, frozen=True):
     doubt: Unknown | None = None
 
 
-def finding_of(ruling: Ruling, subject: Subject, conditions: Conditions, sources: Sources, estate: Estate) -> Finding:
-    """The finding for a ruling: its sentence, place, correction and lines of source."""
-    rule, resource = ruling.rule, ruling.resource
+class Telling(msgspec.Struct, frozen=True):
+    """What a finding says, and the `place` that decided: the same for all resources that a rule cannot tell apart."""
+
+    message: str
+    place: Place | None
+    attribute: str
+    judged: str
+    settle: tuple[str, ...]
+    fix: str
+
+
+class Surroundings:
+    """Where findings of one estate are placed: `sources` gives the text of files."""
+
+    def __init__(self, estate: Estate, sources: Sources) -> None:
+        self.world = estate.world
+        self._sources = sources
+        self._excerpts: dict[tuple[Location, str], Excerpt | None] = {}
+        self._by_address = {resource.address: resource for resource in reversed(estate.resources)}
+        self._neighbours = frozenset(neighbour.address for neighbour in estate.neighbours)
+
+    def holder(self, place: Place | None, resource: Resource, conditions: Conditions) -> Resource:
+        """The resource in which the attribute is: the judged one, one it is linked with, or the one a fact comes from."""
+        if place is None:
+            return resource
+        source = conditions.source_of(place)
+        return self._by_address.get(source, place.resource) if source else place.resource
+
+    def excerpt(self, location: Location, holder: Resource, place: Place | None) -> Excerpt | None:
+        """The lines around a place; most findings about a resource show the same."""
+        if place is not None and is_masked(place):
+            return excerpt(location, holder, place, self._sources)
+        key = (location, holder.address)
+        if key not in self._excerpts:
+            self._excerpts[key] = excerpt(location, holder, place, self._sources)
+        return self._excerpts[key]
+
+    def is_neighbour(self, resource: Resource) -> bool:
+        """Whether a resource is one of another template."""
+        return resource.address in self._neighbours
+
+
+def _tell(ruling: Ruling, conditions: Conditions) -> Telling:
+    """The sentence for a ruling, its correction, and what it rests on."""
     leaves = _most_telling_first(ruling.outcome.leaves)
-    place = leaves[0].place if leaves else None
-    holder = _holder(place, resource, conditions, estate)
-    location, related = _location(place, holder), () if holder is resource else (resource.location,)
-    if any(neighbour is holder for neighbour in estate.neighbours):  # a finding stays in the template that it is about
-        location, related, holder = resource.location, (location,), resource
-    attribute = leaves[0].place.written_label if leaves else ""
     gap = ruling.verdict is Verdict.FAIL or ruling.doubt is not None
+    return Telling(
+        message=_message(ruling, leaves, conditions),
+        place=leaves[0].place if leaves else None,
+        attribute=leaves[0].place.written_label if leaves else "",
+        judged=digest_of(leaves),
+        settle=_settle(ruling) if ruling.verdict is Verdict.UNKNOWN else (),
+        fix=fix_for(ruling.check, ruling.resource, conditions) if gap else "",
+    )
+
+
+class Answer:
+    """A ruling on a resource and all like it, and what is told of it once somebody wants to know."""
+
+    def __init__(self, ruling: Ruling, conditions: Conditions) -> None:
+        self.ruling = ruling
+        self.conditions = conditions
+
+    @cached_property
+    def telling(self) -> Telling:
+        """What findings say."""
+        return _tell(self.ruling, self.conditions)
+
+
+def finding_of(answer: Answer, resource: Resource, subject: Subject, surroundings: Surroundings) -> Finding:
+    """The finding about a resource that an answer holds for: the ruled one, or one like it."""
+    ruling, telling = answer.ruling, answer.telling
+    rule, place = ruling.rule, telling.place
+    if place is not None and place.resource is ruling.resource:
+        place = Place(resource, place.path, place.value, place.label)
+    holder = surroundings.holder(place, resource, answer.conditions)
+    location, related = _location(place, holder), () if holder is resource else (resource.location,)
+    if surroundings.is_neighbour(holder):  # a finding stays in the template that it is about
+        location, related, holder = resource.location, (location,), resource
     return Finding(
         rule=rule.id,
         title=rule.title,
@@ -52,17 +122,17 @@ def finding_of(ruling: Ruling, subject: Subject, conditions: Conditions, sources
         severity=rule.severity,
         confidence=rule.confidence,
         verdict=ruling.verdict,
-        message=_message(ruling, leaves, conditions),
-        attribute=attribute,
+        message=telling.message,
+        attribute=telling.attribute,
         location=location,
         subject=subject,
-        fingerprint=fingerprint(rule.id, subject, attribute),
-        judged=digest_of(leaves),
-        settle=_settle(ruling) if ruling.verdict is Verdict.UNKNOWN else (),
-        fix=fix_for(ruling.check, resource, conditions) if gap else "",
+        fingerprint=fingerprint(rule.id, subject, telling.attribute),
+        judged=telling.judged,
+        settle=telling.settle,
+        fix=named(telling.fix, resource) if ruling.check.fix else telling.fix,
         related=related,
-        world=estate.world,
-        excerpt=excerpt(location, holder, place, sources),
+        world=surroundings.world,
+        excerpt=surroundings.excerpt(location, holder, place),
     )
 
 
@@ -76,16 +146,6 @@ def fingerprint(rule: str, subject: Subject, attribute: str) -> str:
 def _most_telling_first(leaves: Sequence[Leaf]) -> list[Leaf]:
     """What is written, and wrong, tells more than what is not."""
     return sorted(leaves, key=lambda leaf: not is_written(leaf.place))
-
-
-def _holder(place: Place | None, resource: Resource, conditions: Conditions, estate: Estate) -> Resource:
-    """The resource in which the attribute is: the judged one, one it is linked with, or the one a fact comes from."""
-    if place is None:
-        return resource
-    source = conditions.source_of(place)
-    if not source:
-        return place.resource
-    return next((other for other in estate.resources if other.address == source), place.resource)
 
 
 def _location(place: Place | None, holder: Resource) -> Location:

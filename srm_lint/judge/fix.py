@@ -31,6 +31,7 @@ from srm_lint.model.resource import Framework, Resource
 from srm_lint.model.rule import Check
 from srm_lint.model.value import Unknown, Value, unknowns_in
 
+_OPENING = re.compile(r'^(resource "[\w-]+" )"this"', re.MULTILINE)
 _SETTABLE = (Origin.VALUES, Origin.LINKED, Origin.REFERS, Origin.META, Origin.TAGS)
 
 
@@ -44,10 +45,10 @@ class Remedy(msgspec.Struct, frozen=True):
 def fix_for(check: Check, resource: Resource, conditions: Conditions) -> str:
     """Code that closes the gap, in the resource's language; "" where none can be derived.
 
-    A check's own `fix` wins. In it `this` stands for the resource's name.
+    A check's own `fix` wins. In it `this` stands for the resource's name: see `named`.
     """
     if check.fix and _is_for(resource, check.fix):
-        return _named(check.fix.rstrip("\n"), resource)
+        return check.fix.rstrip("\n")
     if check.fix:
         return ""
     remedies = _remedies(check.expect, resource_place(resource), conditions)
@@ -73,12 +74,12 @@ def _as_written(assignment: Assignment) -> Assignment | None:
     return Assignment(assignment.resource.as_written(), steps, assignment.value) if steps else None
 
 
-def _named(code: str, resource: Resource) -> str:
+def named(code: str, resource: Resource) -> str:
     """Code written for `this`, for a resource that is called otherwise."""
-    if resource.framework is not Framework.TERRAFORM:
+    if resource.framework is not Framework.TERRAFORM or "this" not in code:
         return code
-    code = re.sub(rf"\b{re.escape(resource.type)}\.this\b", f"{resource.type}.{resource.name}", code)
-    return re.sub(r'^(resource "[\w-]+" )"this"', rf'\1"{resource.name}"', code, flags=re.MULTILINE)
+    code = re.sub(rf"\b{resource.type}\.this\b", f"{resource.type}.{resource.name}", code)
+    return _OPENING.sub(rf'\1"{resource.name}"', code)
 
 
 def _remedies(condition: Condition, place: Place, conditions: Conditions) -> list[Remedy] | None:

@@ -89,7 +89,10 @@ class Links:
 
         `via` limits the search to attributes of these names.
         """
-        links = [link for link in self._incoming(resource, type) if not via or link.attribute in via]
+        incoming, untraced = self._incoming(resource, type), self._untraced_pointers(type, resource.type)
+        if not (incoming or untraced or self._unread):
+            return ()
+        links = [link for link in incoming if not via or link.attribute in via]
         unread = (_hands_on(link.source) for link in self._incoming(resource, _UNREAD))
         traced = _ends((link.source, link) for link in links)
         loose = (
@@ -271,10 +274,13 @@ class Links:
                 yield addition
 
     @cached_property
+    def _unread(self) -> tuple[Resource, ...]:
+        return tuple(resource for resource in self._resources if resource.mode is Mode.UNREAD_MODULE)
+
+    @cached_property
     def _additions(self) -> tuple[tuple[Resource, Unknown], ...]:
         """What calls that could not be read add under names that nobody knows."""
-        unread = (resource for resource in self._resources if resource.mode is Mode.UNREAD_MODULE)
-        added = ((call, member(call.values, "")) for call in unread)
+        added = ((call, member(call.values, "")) for call in self._unread)
         return tuple((call, addition) for call, addition in added if isinstance(addition, Unknown))
 
     def _are_of_one_template(self, address: str, other: str) -> bool:

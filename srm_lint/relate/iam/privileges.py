@@ -76,6 +76,8 @@ def privileges(statements: Value) -> dict[str, Value]:
     """The truths about AWS identity policies, and `privilege_escalation`, the names of the ways they open."""
     if not isinstance(statements, tuple):
         return dict.fromkeys(_KEYS, statements if isinstance(statements, Unknown) else False)
+    if not statements:
+        return {**dict.fromkeys(_KEYS, False), "privilege_escalation": ()}
     return {
         "privilege_escalation": _escalations(statements),
         "data_exfiltration": any_of(_granted(statements, action) for action in _EXFILTRATION),
