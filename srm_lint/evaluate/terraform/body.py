@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from srm_lint.evaluate.terraform.configuration import Nested
-from srm_lint.evaluate.terraform.errors import EvaluationError, ExhaustedError
+from srm_lint.evaluate.terraform.errors import EvaluationError, ExhaustedError, TooLargeError
 from srm_lint.evaluate.terraform.loops import pairs_of
 from srm_lint.evaluate.terraform.lowering import lowered
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.terraform.session import Session
 from srm_lint.evaluate.terraform.unknowns import follows
 from srm_lint.evaluate.typed import RuntimeValue, unmark
-from srm_lint.model.hcl import Attribute, Block, Body, Literal, Traversal
+from srm_lint.model.hcl import Attribute, Block, Body, Invalid, Literal, Traversal
 from srm_lint.model.source import Source
 from srm_lint.model.value import Unknown, unknowns_in
 
@@ -29,14 +29,27 @@ class BlockEvaluator:
 
     def blocks(self, blocks: Iterable[Nested], scope: Scope) -> dict[str, RuntimeValue]:
         """Nested blocks by type: tuples of objects, an `Unknown` where it cannot be told whether there are any."""
-        found: dict[str, list[RuntimeValue]] = {}
+        by_type: dict[str, list[Nested]] = {}
+        for nested in blocks:
+            block = nested.block
+            type = block.labels[0] if block.type == "dynamic" and block.labels else block.type
+            by_type.setdefault(type, []).append(nested)
+        return {type: self._of_type(type, alike, scope) for type, alike in by_type.items()}
+
+    def _of_type(self, type: str, blocks: Sequence[Nested], scope: Scope) -> RuntimeValue:
+        values: list[RuntimeValue] = []
         for nested in blocks:
             block = nested.block
             if block.type == "dynamic" and block.labels:
-                found.setdefault(block.labels[0], []).extend(self._dynamic(nested.source, block, scope))
+                values += self._dynamic(nested.source, block, scope)
             else:
-                found.setdefault(block.type, []).append(self.body(nested.source, block.body, scope))
-        return {type: _alone_if_unknown(values) for type, values in found.items()}
+                values.append(self.body(nested.source, block.body, scope))
+            node = Invalid(block.start, block.header_end)
+            try:
+                self._session.work.count_blocks(len(values), node)
+            except TooLargeError as error:
+                return self._session.fail(nested.source, node, scope, f"`{type}`", error)
+        return _alone_if_unknown(values)
 
     def body(self, source: Source, body: Body, scope: Scope) -> dict[str, RuntimeValue]:
         """Attributes and blocks of a body."""

@@ -14,7 +14,8 @@ from srm_lint.evaluate.terraform.references import ReferenceFinder
 from srm_lint.evaluate.terraform.resources import META_ARGUMENTS, META_BLOCKS, Instance, ResourceBlock
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.terraform.syntax import BlockSyntax
-from srm_lint.model.hcl import Expression, Tuple
+from srm_lint.evaluate.typed import RuntimeValue
+from srm_lint.model.hcl import Expression, Invalid, Tuple
 from srm_lint.model.resource import Framework, Mode, Path, Resource
 from srm_lint.model.value import Reference, Unknown, Value
 
@@ -59,13 +60,11 @@ class EstateBuilder:
     ) -> Resource:
         declaration = block.declaration
         evaluator = BlockEvaluator(module.session)
-        runtime = {
-            name: instance.argument(name, argument)
-            for name, argument in declaration.arguments.items()
-            if name not in META_ARGUMENTS
-        }
+        runtime = _arguments(module, block, instance)
         nested = (nested for nested in declaration.blocks if nested.block.type not in META_BLOCKS)
-        runtime.update(evaluator.blocks(nested, instance.scope))
+        opening, what = Invalid(declaration.block.start, declaration.block.header_end), f"a block of {block.key}"
+        for type, value in evaluator.blocks(nested, instance.scope).items():
+            runtime[type] = module.session.held(declaration.source, opening, instance.scope, what, value)
         sensitive: list[Path] = []
         values = {name: lowered(value, (name,), sensitive) for name, value in runtime.items()}
         is_data = declaration.block.type == "data"
@@ -152,6 +151,15 @@ class EstateBuilder:
         for nested in declaration.blocks:
             found |= self._references.in_body(nested.block.body, module)
         return tuple(sorted(found))
+
+
+def _arguments(module: Module, block: ResourceBlock, instance: Instance) -> dict[str, RuntimeValue]:
+    session, values = module.session, {}
+    for name, argument in block.declaration.arguments.items():
+        if name not in META_ARGUMENTS:
+            value, what = instance.argument(name, argument), f"`{name}` of {block.key}"
+            values[name] = session.held(argument.source, argument.expression, instance.scope, what, value)
+    return values
 
 
 def _local_provider(type: str) -> str:

@@ -27,6 +27,6 @@ def lowered(value: RuntimeValue, path: Path, sensitive: list[Path]) -> Value:
 def plain(value: Unknown) -> Unknown:
     """The unknown without type and without ways to read further from it."""
     if type(value) is Unknown and all(type(part) in (str, Unknown) for part in value.parts):
-        return value  # many resources may hold the same long text: its parts, which have none themselves, are left alone
+        return value  # many may hold the same long text: its parts, which have none themselves, are left alone
     parts = tuple(part if isinstance(part, str) else plain(part) for part in value.parts)
     return Unknown(value.reason, value.references, value.settle, parts, value.never_null)

@@ -89,6 +89,14 @@ class Session:
             self._missing = outer
         return self.fail(source, node, scope, what, failure)
 
+    def held(self, source: Source, node: Expression, scope: Scope, what: str, value: RuntimeValue) -> RuntimeValue:
+        """A value that a resource is given; unknown, and reported, where it is larger than any that is meant."""
+        try:
+            self.work.hold(value, node)
+        except TooLargeError as error:
+            return self.fail(source, node, scope, what, error)
+        return value
+
     def miss(self, name: Traversal, message: str) -> None:
         """Notes a name that is declared nowhere; it is reported with the expression that is being evaluated."""
         self._missing.append((name, message))

@@ -27,6 +27,13 @@ MAXIMUM_ELEMENTS = 250_000
 MAXIMUM_DEPTH = 100
 """Lists and maps inside each other."""
 
+MAXIMUM_BLOCKS = 5_000
+"""Of one type in one block: each takes about as long as a small resource to judge."""
+MAXIMUM_ELEMENTS_OF_ARGUMENT = 50_000
+"""In what a resource is given; eight times as many as the largest public one has."""
+MAXIMUM_ELEMENTS_OF_RESOURCES = 500_000
+"""In all that resources are given; the first few of each count nothing, so that resources may be many."""
+
 MAXIMUM_INSTANCES = 10_000
 """That `count` and `for_each` make, in all: each takes about a millisecond to judge."""
 
@@ -34,6 +41,7 @@ _ELEMENTS_IN_A_STEP = 24
 _CHARACTERS_IN_A_STEP = 200
 _STEPS_IN_A_SECOND = 1_000_000
 _UNNOTICED_SECONDS = 0.02
+_FREE_ELEMENTS = 50  # of an argument
 _WORTH_KEEPING = 16  # elements
 _MOST_KEPT = 1_000_000  # elements
 _SCALARS = (int, Decimal)
@@ -59,6 +67,7 @@ class Work:
         self._weights: dict[int, tuple[RuntimeValue, _Weight]] = {}
         self._kept_elements = 0
         self._instances = 0
+        self._held = 0
 
     def spend(self, steps: int, node: Expression) -> None:
         """Takes note of work that `node` makes. Raises ExhaustedError where there was too much."""
@@ -85,6 +94,20 @@ class Work:
             seconds = time.thread_time() - started
             if seconds > _UNNOTICED_SECONDS:
                 self.spend(int(seconds * _STEPS_IN_A_SECOND), node)
+
+    def hold(self, value: RuntimeValue, node: Expression) -> None:
+        """Takes note of what a resource is given, which every rule may walk. Raises TooLargeError, ExhaustedError."""
+        elements = self._sum([value], node, 0).elements
+        _check("elements", elements, MAXIMUM_ELEMENTS_OF_ARGUMENT, node)
+        self._held += max(elements - _FREE_ELEMENTS, 0)
+        if self._held > MAXIMUM_ELEMENTS_OF_RESOURCES:
+            many = f"{MAXIMUM_ELEMENTS_OF_RESOURCES:,} elements"
+            raise ExhaustedError(f"the resources of this root module are given more than {many}; {_REMEDY}", node)
+
+    def count_blocks(self, blocks: int, node: Expression) -> None:
+        """Takes note of blocks of one type. Raises TooLargeError where those are too many."""
+        if blocks > MAXIMUM_BLOCKS:
+            raise TooLargeError(f"there are more than {MAXIMUM_BLOCKS:,} of these blocks; {_REMEDY}", node)
 
     def weigh(self, values: Sequence[RuntimeValue], node: Expression) -> None:
         """Spends what walking values takes. Raises TooLargeError, ExhaustedError."""
