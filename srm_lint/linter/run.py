@@ -94,7 +94,7 @@ def report_on(
         files_read=len(read - {item.file for item in unread}),
         value_files=tuple(sorted(value_files(read, options))),
         digest=_digest(results),
-        passed=dict(sum((Counter(result.passed) for result in results), Counter[str]())),
+        passed=_passed(results),
         rules=tuple(_rules_of(findings, options)),
         ignores=ignores,
     )
@@ -202,6 +202,13 @@ def _rules_of(findings: Iterable[Finding], options: Options) -> Iterator[Rule]:
     }
     found = (rule_sets[folder].find(id) for id, folder in sorted(folders.items()))
     return (rule for rule in found if rule is not None)
+
+
+def _passed(results: Iterable[UnitResult]) -> dict[str, int]:
+    passed: Counter[str] = Counter()
+    for result in results:  # a sum of counters copies all rules for each unit
+        passed.update(result.passed)
+    return dict(passed)
 
 
 def _digest(results: Iterable[UnitResult]) -> str:
