@@ -21,6 +21,7 @@ from srm_lint.read.terraform_json import read_json
 
 _MARK = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ENCRYPTED = b"\0GITCRYPT\0"
 _EXPRESSION = b"x = (\n"
 _TOO_COSTLY = "it takes too long to read; split it, or exclude it in .srm-lint.yaml"
 
@@ -125,8 +126,9 @@ def _wrong_encoding(source: Source) -> Diagnostic | None:
     try:
         source.content.decode()
     except UnicodeDecodeError as error:
-        byte = source.content[error.start]
-        message = f"byte 0x{byte:02x} is not valid UTF-8; save the file as UTF-8"
+        message = f"byte 0x{source.content[error.start]:02x} is not valid UTF-8; save the file as UTF-8"
+        if source.content.startswith(_ENCRYPTED):
+            message = "the file is encrypted with git-crypt; unlock the repository to have it read"
         return _problem(source, error.start, message, code="wrong-encoding")
     return None
 

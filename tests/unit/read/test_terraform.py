@@ -187,7 +187,14 @@ def test_mistakes_have_a_line_and_a_sentence(text, line, message):
     assert message in problem.message
 
 
-@pytest.mark.parametrize(("content", "word"), [(b"a = 1\nb = \xff\n", "0xff"), ("a = 1".encode("utf-16"), "UTF-16")])
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"a = 1\nb = \xff\n", "0xff"),
+        ("a = 1".encode("utf-16"), "UTF-16"),
+        (b"\0GITCRYPT\0\xd0\xff", "encrypted with git-crypt"),
+    ],
+)
 def test_other_encodings_are_refused_by_name(content, word):
     problem = read(Source("main.tf", content)).problems[0]
     assert problem.code == "wrong-encoding"
