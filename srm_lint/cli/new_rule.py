@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from srm_lint.cli.asked import gather
+from srm_lint.cli.asked import bare_options, gather
 from srm_lint.cli.options import debug_option
 from srm_lint.errors import UsageError
 from srm_lint.model.resource import Framework
@@ -99,8 +99,12 @@ def command(draft: Draft, folder: str) -> None:
 
     `srm-lint test DIR` runs it as it is; docs/writing-rules.md says what a rule can ask.
     """
+    from srm_lint.linter import load_rule_set
+
     path = Path(folder) / f"{draft.id}.yaml"
     text = scaffold(draft)
+    if draft.id in load_rule_set(bare_options()).ids:
+        raise UsageError(f"`{draft.id}` is a built-in rule; take another id, such as acme-{draft.id.partition('-')[2]}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:

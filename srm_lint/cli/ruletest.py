@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from srm_lint.cli.asked import bare_options
+from srm_lint.cli.asked import Selection, bare_options
 from srm_lint.cli.exits import CLEAN, GAPS
 from srm_lint.cli.options import debug_option
 from srm_lint.cli.outputs import standard_output
@@ -34,7 +34,7 @@ def command(folder: str) -> int:
     Each example and case is linted for real and compared with what it says. Exit codes: 0 all as expected, 1 not,
     2 a rule or a case is not well-formed.
     """
-    from srm_lint.linter import load_catalogue
+    from srm_lint.linter import load_catalogue, load_rule_set
     from srm_lint.rules import built_in_folder, load_rules
     from srm_lint.ruletest import cases_in, examples_of, lint_with, run_rule_tests
 
@@ -44,6 +44,7 @@ def command(folder: str) -> int:
     if not rules:
         raise UsageError(f"{folder}: there are no rules in it")
     own = () if is_built_in else (folder,)
+    load_rule_set(bare_options(Selection(rules=own)))  # ids that are taken: said once, not of each example
     outcome = run_rule_tests(rules, [*examples_of(rules)], cases_in(place / _CASES), lint_with(own))
     failures = [f"{each.place}: {each.rule}, {each.what}: {one_line(each.message)}" for each in outcome.failures]
     failures += _strangers(rules, load_catalogue(bare_options()))

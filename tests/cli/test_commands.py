@@ -163,6 +163,19 @@ def test_a_new_rule_has_to_be_well_formed(estate: Path, call, id: str, type: str
     assert not (estate / "mine").exists()
 
 
+def test_the_id_of_a_built_in_rule_is_taken(estate: Path, call) -> None:
+    draft = ("--on", "aws_db_instance", "--attribute", "engine", "--duty", "backup", "--into", str(estate / "mine"))
+    answer = call("new-rule", "aws-rds-backups-off", *draft)
+    assert (answer.code, [*estate.glob("mine/*")]) == (2, [])
+    assert "`aws-rds-backups-off` is a built-in rule; take another id, such as acme-rds-backups-off" in answer.err
+
+    assert call("new-rule", "acme-rds-backups-off", *draft).code == 0
+    written = estate / "mine" / "acme-rds-backups-off.yaml"
+    written.write_text(written.read_text(encoding="utf-8").replace("acme-rds", "aws-rds"), encoding="utf-8")
+    answer = call("test", str(estate / "mine"))
+    assert (answer.code, answer.out, answer.err.count("the id is taken")) == (2, "", 1)
+
+
 def test_init_writes_a_configuration_once(tmp_path: Path, call) -> None:
     assert call("init", str(tmp_path)).code == 0
     config_for(tmp_path)
