@@ -30,9 +30,12 @@ def hcl(content: bytes) -> None:
 
 def template(content: bytes) -> None:
     """A CloudFormation template, read and judged."""
-    text = b'AWSTemplateFormatVersion: "2010-09-09"\n' + content
-    cloudformation.read(Source("t.yaml", content))
-    _lint("t.yaml", text)
+    if content.lstrip()[:1] == b"{":
+        name, text = "t.json", content.replace(b"{", b'{"AWSTemplateFormatVersion": "2010-09-09", ', 1)
+    else:
+        name, text = "t.yaml", b'AWSTemplateFormatVersion: "2010-09-09"\n' + content
+    cloudformation.read(Source(name, content))
+    _lint(name, text)
 
 
 def expression(content: bytes) -> None:
