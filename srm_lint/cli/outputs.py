@@ -141,7 +141,8 @@ def difference(file: str, before: bytes, after: bytes) -> Iterator[str]:
     import difflib  # slow to import, and few runs show a difference
 
     old, new = (content.decode("utf-8", "replace").splitlines(keepends=True) for content in (before, after))
-    for line in difflib.unified_diff(old, new, f"a/{file}", f"b/{file}"):
+    name = file.lstrip("/")
+    for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
         shown = f"{line[0]}{mask_line(clean(line[1:].rstrip()))}\n"
         yield shown if line.endswith("\n") else f"{shown}\\ No newline at end of file\n"
 

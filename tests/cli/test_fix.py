@@ -103,6 +103,15 @@ def test_a_correction_changes_one_place_and_nothing_else(check, repository: Path
     assert check("--diff").code == 0
 
 
+def test_a_difference_names_files_that_lie_elsewhere_as_patches_do(call, repository: Path, monkeypatch) -> None:
+    file = repository / "main.tf"
+    file.write_text('resource "aws_db_instance" "a" {\n  engine = "postgres"\n}\n', encoding="utf-8")
+    (repository / "elsewhere").mkdir()
+    monkeypatch.chdir(repository / "elsewhere")
+    shown = call("check", str(file), "--diff", "--no-cache")
+    assert shown.out.startswith(f"--- a{file}\n+++ b{file}\n")
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
