@@ -225,3 +225,28 @@ print(sorted(heavy))
     output = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert ("samtranslator" in output) is is_loaded
     assert "cfnlint" not in output
+
+
+@pytest.mark.parametrize(
+    ("type", "auth", "made"),
+    [
+        ("Api", "{DefaultAuthorizer: AWS_IAM}", "AWS::ApiGateway::RestApi"),
+        ("HttpApi", "{EnableIamAuthorizer: true}", "AWS::ApiGatewayV2::Api"),
+    ],
+)
+def test_a_definition_that_is_included_in_deployment_is_one(type: str, auth: str, made: str) -> None:
+    found = estate(
+        f"""
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  It:
+    Type: AWS::Serverless::{type}
+    Properties:
+      StageName: live
+      Auth: {auth}
+      DefinitionBody: {{"Fn::Transform": {{Name: AWS::Include, Parameters: {{Location: "s3://b/k"}}}}}}
+"""
+    )
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["macro-not-evaluated"]
+    [api] = [resource for resource in found.resources if resource.type == made]
+    assert "macro" in unknown(api.values["Body"]["Fn::Transform"]).reason

@@ -18,6 +18,11 @@ MISSING = "AWS::SAM::Missing"
 SERVERLESS = "AWS::Serverless::"
 
 _APPLICATION = "AWS::Serverless::Application"
+_DEFINITIONS: dict[str, dict[str, Plain]] = {
+    "AWS::Serverless::Api": {"swagger": "2.0"},
+    "AWS::Serverless::HttpApi": {"openapi": "3.0.1"},
+}
+"""How the definition of an API starts."""
 _UPLOAD: Plain = {"Bucket": {"Ref": UPLOADED}, "Key": {"Ref": UPLOADED}}
 _LOCAL_FILES = {
     "AWS::Serverless::Function": "CodeUri",
@@ -61,6 +66,7 @@ def plain_template(root: MappingNode, changes: tuple[Change, ...]) -> dict[str, 
             if isinstance(properties, dict):
                 _mark_uploads(str(resource["Type"]), properties)
                 _mark_unpublished(resource, properties)
+                _mark_included(str(resource["Type"]), properties)
                 _complete_function(str(resource["Type"]), properties, shared)
     return template
 
@@ -96,6 +102,14 @@ def _mark_unpublished(resource: dict[str, Plain], properties: dict[str, Plain]) 
     tags = properties.get("Tags")
     if isinstance(tags, dict):
         properties["Tags"] = [{"Key": key, "Value": value} for key, value in tags.items()]
+
+
+def _mark_included(type: str, properties: dict[str, Plain]) -> None:
+    """What `AWS::Include` puts in is there before SAM looks: a definition, of which nothing is known here but that it is one."""
+    body = properties.get("DefinitionBody")
+    version = _DEFINITIONS.get(type)
+    if version and isinstance(body, dict) and "Fn::Transform" in body:
+        properties["DefinitionBody"] = {**version, "paths": {}, **body}
 
 
 def _complete_function(type: str, properties: dict[str, Plain], shared: Plain) -> None:
