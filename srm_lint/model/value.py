@@ -9,7 +9,7 @@ Sets arrive as sorted tuples, nested blocks as tuples of dicts. Values are never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar, Union
@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 MAXIMUM_CHARACTERS = 5_000_000
 """In one value: more than that is an attack or a mistake."""
+
+MAXIMUM_PARTS = 4_000
+"""That are kept of a text which is partly known."""
 
 
 class Reference(msgspec.Struct, frozen=True, order=True):
@@ -79,24 +82,34 @@ Truth = Union[bool, Unknown]
 
 def all_of(truths: Iterable[Truth]) -> Truth:
     """Kleene conjunction: False as soon as one is, else unknown if any is, else True."""
-    unknown: Unknown | None = None
+    unknowns: list[Unknown] = []
     for truth in truths:
         if truth is False:
             return False
         if isinstance(truth, Unknown):
-            unknown = truth if unknown is None else unknown.because(truth)
-    return True if unknown is None else unknown
+            unknowns.append(truth)
+    return because_of(unknowns) if unknowns else True
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:
     """Kleene disjunction: True as soon as one is, else unknown if any is, else False."""
-    unknown: Unknown | None = None
+    unknowns: list[Unknown] = []
     for truth in truths:
         if truth is True:
             return True
         if isinstance(truth, Unknown):
-            unknown = truth if unknown is None else unknown.because(truth)
-    return False if unknown is None else unknown
+            unknowns.append(truth)
+    return because_of(unknowns) if unknowns else False
+
+
+def because_of(unknowns: Sequence[Unknown]) -> Unknown:
+    """The first of some unknowns with the references and remedies of all."""
+    first, *others = unknowns
+    if all(other is first for other in others):
+        return first
+    references = dict.fromkeys(reference for unknown in unknowns for reference in unknown.references)
+    settle = dict.fromkeys(remedy for unknown in unknowns for remedy in unknown.settle)
+    return msgspec.structs.replace(first, references=tuple(references), settle=tuple(settle))
 
 
 def negate(truth: Truth) -> Truth:
@@ -127,7 +140,8 @@ def concatenate(pieces: Iterable[str | Unknown]) -> str | Unknown:
         parts += ["".join(map(str, alike))] if is_known else alike
     references = dict.fromkeys(reference for unknown in unknowns for reference in unknown.references)
     settle = dict.fromkeys(remedy for unknown in unknowns for remedy in unknown.settle)
-    return Unknown(unknowns[0].reason, tuple(references), tuple(settle), tuple(parts), never_null=True)
+    kept = tuple(parts) if len(parts) <= MAXIMUM_PARTS else ()
+    return Unknown(unknowns[0].reason, tuple(references), tuple(settle), kept, never_null=True)
 
 
 def member(values: Mapping[str, Value], name: str) -> Value:

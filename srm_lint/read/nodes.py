@@ -16,7 +16,7 @@ MAXIMUM_DIGITS = 1000  # a longer number takes long to read, and says nothing
 MOST_PROBLEMS = 200  # of one file
 AND_MORE = "; there may be more, which are not listed"
 _BLOCK = 1024  # characters
-MAXIMUM_NODES = 250_000  # a template of 1 MB, the largest CloudFormation takes, has about 100,000
+MAXIMUM_NODES = 150_000  # a template of 1 MB, the largest CloudFormation takes, has about 100,000
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

@@ -59,7 +59,10 @@ class Exchange:
         others = [export for export in self._exports.of_name(name) if export.stack != importer]
         if others:
             return self._one_of([export for export in others if export.root == path] or others, name, path)
-        possible = [export for export in self._exports.that_may_have(name) if export.stack != importer]
+        near = self._exports.that_may_have(name)
+        if near is None:
+            self._left_out.add(path)
+        possible = [export for export in near or () if export.stack != importer]
         if not possible or not self._can_look_for(len(possible), (importer, name), path):
             return None
         return self._any_of(possible, name, path)

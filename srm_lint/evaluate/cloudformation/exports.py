@@ -6,6 +6,7 @@ same. A name that is known in part ("${Stack}-VpcId") may be that of any export 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 
@@ -19,6 +20,8 @@ from srm_lint.evaluate.cloudformation.values import NoValue, piece
 from srm_lint.model.template import Entry, MappingNode, Node, known_in_deployment
 from srm_lint.model.value import Unknown
 
+_MOST_COMPARISONS = 2_000_000  # of names that are known in part, in a run
+_LONGEST = 255  # characters of a start or an end: more are not needed to tell names apart
 _THE_SAME = frozenset(map(known_in_deployment, SAME_IN_ALL_STACKS))
 
 
@@ -61,24 +64,43 @@ class Exports:
     """Everything that can be imported in a run, by name."""
 
     def __init__(self, exports: Iterable[Export]) -> None:
-        self._all = tuple(exports)
         self._by_name: defaultdict[Hashable, list[Export]] = defaultdict(list)
-        self._by_form: dict[_Form, list[Export]] = {}
-        for export in self._all:
+        self._by_end: defaultdict[str, list[tuple[int, _Form, Export]]] = defaultdict(list)
+        self._found: dict[_Form, list[Export]] = {}
+        self._comparisons = 0
+        for number, export in enumerate(exports):
             if (name := _identity(export.name)) is not None:
                 self._by_name[name].append(export)
+            form = _form(export.name)
+            self._by_end[form.end].append((number, form, export))
+        self._ends_backwards = sorted(end[::-1] for end in self._by_end)
 
     def of_name(self, name: str | Unknown) -> list[Export]:
         """Those that surely have the name."""
         identity = _identity(name)
         return [] if identity is None else self._by_name.get(identity, [])
 
-    def that_may_have(self, name: str | Unknown) -> list[Export]:
-        """Those that may turn out to have the name, as far as one or the other is not known."""
+    def that_may_have(self, name: str | Unknown) -> list[Export] | None:
+        """Those that may turn out to have the name, as far as one or the other is not known; None where that takes too long."""
         form = _form(name)
-        if form not in self._by_form:
-            self._by_form[form] = [export for export in self._all if _can_equal(form, _form(export.name))]
-        return self._by_form[form]
+        if form not in self._found:
+            if self._comparisons > _MOST_COMPARISONS:
+                return None
+            near = [*self._with_end_of(form.end)]
+            self._comparisons += len(near)
+            near.sort(key=lambda numbered: numbered[0])
+            self._found[form] = [export for _, other, export in near if _can_equal(form, other)]
+        return self._found[form]
+
+    def _with_end_of(self, end: str) -> Iterator[tuple[int, _Form, Export]]:
+        """Exports whose end is an end of it, or the other way round."""
+        for start in range(len(end), 0, -1):
+            yield from self._by_end.get(end[start:], ())
+        backwards = end[::-1]
+        for index in range(bisect_left(self._ends_backwards, backwards), len(self._ends_backwards)):
+            if not self._ends_backwards[index].startswith(backwards):
+                return
+            yield from self._by_end[self._ends_backwards[index][::-1]]
 
 
 def exports_of(root: Root) -> Iterator[Export]:
@@ -130,7 +152,8 @@ class _Form(msgspec.Struct, frozen=True):
 
 
 def _form(name: str | Unknown) -> _Form:
-    return _Form(name, name, known=True) if isinstance(name, str) else _Form(name.prefix, name.suffix, known=False)
+    start, end = (name, name) if isinstance(name, str) else (name.prefix, name.suffix)
+    return _Form(start[:_LONGEST], end[-_LONGEST:], known=isinstance(name, str))
 
 
 def _can_equal(one: _Form, other: _Form) -> bool:

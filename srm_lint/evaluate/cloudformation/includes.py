@@ -17,7 +17,7 @@ INCLUDE = "AWS::Include"
 _TRANSFORM = "Fn::Transform"
 _DEEPEST = 10
 _MOST_BYTES = 5_000_000
-_MOST_VALUES = 200_000
+_MOST_VALUES = 100_000
 
 Read = Callable[[str], Template | None]
 Report = Callable[[Diagnostic], None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from cloudformation_case import TextTree, unknown
 
@@ -257,3 +259,17 @@ def test_what_is_no_proper_export(output: str, imported: str) -> None:
     app = "Resources: {R: {Type: T::T::T, Properties: {P: !ImportValue n}}}"
     found = value(together(t=template, app=app)["app"], "R", "P")
     assert (found.reason if isinstance(found, Unknown) else found) == imported
+
+
+def test_many_names_that_are_known_in_part_are_compared_by_their_ends() -> None:
+    names = range(1_500)
+    exporter = "Resources: {Q: {Type: AWS::SQS::Queue}}\nOutputs:\n" + "".join(
+        f"  O{i}: {{Value: v{i}, Export: {{Name: !Sub '${{AWS::StackName}}-{i}'}}}}\n" for i in names
+    )
+    importer = "Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Properties:\n      Tags:\n" + "".join(
+        f"      - !ImportValue {{'Fn::Sub': '${{AWS::StackName}}-{i}'}}\n" for i in names
+    )
+    started = time.process_time()
+    found = together(app=importer, net=exporter)
+    assert time.process_time() - started < 5
+    assert unknown(value(found["app"], "T", "Tags")[7]).reason.startswith("it may be an export of net.yaml")

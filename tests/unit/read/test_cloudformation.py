@@ -144,7 +144,7 @@ def test_aliases_that_unfold_without_end_are_refused() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 20)]
     text = "Resources: {B: {Type: AWS::S3::Bucket}}\nMetadata:\n  " + "\n  ".join(lines)
-    assert problems(text.encode()) == ["8 more than 250,000 values once its aliases are unfolded"]
+    assert problems(text.encode()) == ["8 more than 150,000 values once its aliases are unfolded"]
 
 
 @pytest.mark.parametrize(
