@@ -10,7 +10,7 @@ from srm_lint.evaluate.terraform.configuration import Declaration, Nested
 from srm_lint.evaluate.terraform.lowering import lowered, plain
 from srm_lint.evaluate.terraform.module import Module
 from srm_lint.evaluate.terraform.providers import Provider, Providers, effective_tags, provider_name
-from srm_lint.evaluate.terraform.references import ReferenceFinder
+from srm_lint.evaluate.terraform.references import ReferenceFinder, union
 from srm_lint.evaluate.terraform.resources import META_ARGUMENTS, META_BLOCKS, Instance, ResourceBlock
 from srm_lint.evaluate.terraform.scope import Scope
 from srm_lint.evaluate.terraform.syntax import BlockSyntax
@@ -145,12 +145,10 @@ class EstateBuilder:
         return found.values if found else {}
 
     def _named_by(self, declaration: Declaration, module: Module) -> tuple[Reference, ...]:
-        found: set[Reference] = set()
-        for argument in declaration.arguments.values():
-            found |= self._references.in_expression(argument.expression, module)
-        for nested in declaration.blocks:
-            found |= self._references.in_body(nested.block.body, module)
-        return tuple(sorted(found))
+        arguments = (argument.expression for argument in declaration.arguments.values())
+        found = [self._references.in_expression(expression, module) for expression in arguments]
+        found += [self._references.in_body(nested.block.body, module) for nested in declaration.blocks]
+        return self._references.ordered(union(found))
 
 
 def _arguments(module: Module, block: ResourceBlock, instance: Instance) -> dict[str, RuntimeValue]:

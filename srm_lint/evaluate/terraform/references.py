@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from srm_lint.evaluate.terraform.names import resource_path
@@ -20,20 +20,21 @@ class ReferenceFinder:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], frozenset[Reference]] = {}
+        self._ordered: dict[frozenset[Reference], tuple[Reference, ...]] = {}
 
     def in_body(self, body: Body, module: Module) -> frozenset[Reference]:
         """Resources that the expressions of a body name."""
-        found: set[Reference] = set()
-        for expression in _expressions(body):
-            found |= self.in_expression(expression, module)
-        return frozenset(found)
+        return union(self.in_expression(expression, module) for expression in _expressions(body))
 
     def in_expression(self, expression: Expression, module: Module) -> frozenset[Reference]:
         """Resources that an expression names."""
-        found: set[Reference] = set()
-        for traversal in traversals(expression):
-            found |= self._named(traversal, module)
-        return frozenset(found)
+        return union(self._named(traversal, module) for traversal in traversals(expression))
+
+    def ordered(self, found: frozenset[Reference]) -> tuple[Reference, ...]:
+        """References in order. Many blocks may name the same local, and it everything there is: ordered once."""
+        if found not in self._ordered:
+            self._ordered[found] = tuple(sorted(found))
+        return self._ordered[found]
 
     def _named(self, traversal: Traversal, module: Module) -> frozenset[Reference]:
         root, steps = traversal.root, traversal.steps
@@ -82,6 +83,12 @@ class ReferenceFinder:
             argument = module.configuration.outputs[name].arguments.get("value")
             self._found[key] = self.in_expression(argument.expression, module) if argument else frozenset()
         return self._found[key]
+
+
+def union(groups: Iterable[frozenset[Reference]]) -> frozenset[Reference]:
+    """What is in any of the groups; a single one is handed on as it is."""
+    some = [group for group in groups if group]
+    return some[0] if len(some) == 1 else frozenset().union(*some)
 
 
 def traversals(node: Expression) -> Iterator[Traversal]:

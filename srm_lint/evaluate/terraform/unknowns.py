@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from srm_lint.evaluate.typed import ANY, Pending, RuntimeValue, Type
-from srm_lint.model.value import Unknown
+from srm_lint.model.value import Unknown, because_of
 
 
 class ResourceValue(Unknown, frozen=True, kw_only=True):
@@ -16,9 +16,7 @@ class ResourceValue(Unknown, frozen=True, kw_only=True):
 
 def follows(causes: Iterable[Unknown], type: Type = ANY, *, never_null: bool = False) -> Unknown:
     """The unknown result of something that depends on others, the first of which gives the reason."""
-    first, *others = causes
-    for other in others:
-        first = first.because(other)
+    first = because_of([*causes])
     if type == ANY:
         return Unknown(first.reason, first.references, first.settle, never_null=never_null)
     return Pending(first.reason, first.references, first.settle, never_null=never_null, type=type)

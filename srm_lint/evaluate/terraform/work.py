@@ -162,7 +162,7 @@ def _parts(value: RuntimeValue) -> Sequence[RuntimeValue]:
     if isinstance(value, tuple):
         return value
     if isinstance(value, Unknown):
-        return value.parts
+        return [*value.parts, *(reference.address for reference in value.references)]
     if isinstance(value, List | Set):
         return value.elements
     items = value.items if isinstance(value, Map) else value

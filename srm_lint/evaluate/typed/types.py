@@ -15,7 +15,7 @@ from typing import Literal, Union
 
 import msgspec
 
-from srm_lint.model.value import Unknown
+from srm_lint.model.value import Unknown, because_of
 
 Kind = Literal["string", "number", "bool", "any", "list", "set", "map", "tuple", "object"]
 
@@ -216,12 +216,8 @@ def first_unknown(value: RuntimeValue) -> Unknown | None:
         return value
     if isinstance(value, Sensitive):
         return first_unknown(value.value)
-    found: Unknown | None = None
-    for child in children(value):
-        unknown = first_unknown(child)
-        if unknown is not None:
-            found = unknown if found is None else found.because(unknown)
-    return found
+    unknowns = [unknown for child in children(value) if (unknown := first_unknown(child)) is not None]
+    return because_of(unknowns) if unknowns else None
 
 
 def _type_of_container(value: RuntimeValue) -> Type:
