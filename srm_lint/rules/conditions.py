@@ -121,6 +121,8 @@ class ConditionReader:
             check_pattern(text)
         except ValueError as error:
             raise MalformedError(place, str(error)) from error
+        if _PARAMETER.fullmatch(text):
+            raise MalformedError(place, f"`pattern` takes no parameter: as an expression `{text}` matches nothing")
         return Pattern(text)
 
     def _enum(self, value: Plain, place: Place) -> OneOf:

@@ -31,6 +31,7 @@ class _Shape(msgspec.Struct, frozen=True):
 
 
 _OWN = _Shape(Tool.OWN, "srm-lint", "ignore", "reason")
+_NAMELESS = "names no rule: give it an `id`"
 _OF_RESOURCES = (
     _OWN,
     _Shape(Tool.CHECKOV, "checkov", "skip", "comment"),
@@ -70,7 +71,7 @@ def _requests(template: Template, holder: MappingNode, shapes: tuple[_Shape, ...
         for item in _items(listed):
             location = template.source.location(item.start, item.end)
             ids, reason, expires = _item(item, shape)
-            malformed = wrong_date(expires, "until: ") if ids else "names no rule: give it an `id`"
+            malformed = _wrong_key(item, shape) or (wrong_date(expires, "until: ") if ids else _NAMELESS)
             ignore = Ignore(IgnoreKind.METADATA, shape.tool, ids, reason, expires, location, malformed)
             yield Placed(ignore, scope.first, scope.last)
 
@@ -87,6 +88,14 @@ def _item(item: Node, shape: _Shape) -> tuple[tuple[str, ...], str, str]:
     if not isinstance(item, MappingNode):
         return _ids(item), "", ""
     return _ids(item.get("id")), _text(item.get(shape.reason)), _text(item.get("until"))
+
+
+def _wrong_key(item: Node, shape: _Shape) -> str:
+    """What is wrong with the keys of an item of ours; "" for nothing."""
+    keys = ("id", "reason", "until")
+    written = (entry.key for entry in item.entries) if shape is _OWN and isinstance(item, MappingNode) else ()
+    strange = next((key for key in written if key not in keys), None)
+    return f"has a key `{strange}`, and only {', '.join(keys)} mean something" if strange is not None else ""
 
 
 def _ids(node: Node | None) -> tuple[str, ...]:

@@ -159,6 +159,14 @@ def test_metadata_of_templates_counts(call, ignores, repository: Path, file: str
     assert call("check", ".", "--select", LOGGING, "--no-cache", "--no-inline-ignores").code == 1
 
 
+def test_a_slip_in_a_key_of_metadata_ignores_nothing(call, ignores, repository: Path) -> None:
+    metadata = f"srm-lint: {{ignore: [{{id: {LOGGING}, reason: why, untl: 2099-01-31}}]}}"
+    (repository / "a.yaml").write_text(RESOURCE.format(metadata=metadata), encoding="utf-8")
+    [entry] = json.loads(ignores("--format", "json").out)["ignores"]
+    assert entry["faults"] == {"malformed": "has a key `untl`, and only id, reason, until mean something"}
+    assert call("check", ".", "--select", LOGGING, "--no-cache").code == 1
+
+
 def test_another_tools_own_ids_are_listed_and_left_alone(ignores, repository: Path) -> None:
     metadata = "cfn_nag: {rules_to_suppress: [{id: W28, reason: why}]}"
     (repository / "a.yaml").write_text(RESOURCE.format(metadata=metadata), encoding="utf-8")

@@ -111,6 +111,7 @@ def test_what_is_no_path_is_refused(text):
         ("duty: backup", "duty: backups", 3, "duty: 'backups' is not one of"),
         ("severity: high", "severity: awful", 4, "severity: 'awful' is not one of"),
         ("  why: Because.\n", "", 1, "'why' is a required property"),
+        ("minimum: $days", "pattern: $days", 11, "`pattern` takes no parameter"),
         ("minimum: $days", "minimum: $weeks", 11, "`$weeks` is no parameter of this rule"),
         ("minimum: $days", "minimum: seven", 11, "checks.0.expect.backup_retention_period.minimum: 'seven'"),
         ("minimum: $days", "minimun: 7", 11, "'minimun' was unexpected"),
