@@ -64,7 +64,6 @@ FORMS = {
         "<b> ? <t> : <a>",
         "upper(<t>)",
         'join("-", [for v in <c> : v if v != null])',
-        'format("%v/%5.1f/%q", <a>, <n>, <t>)',
         'replace(<t>, "/[a-c]/", <t>)',
         'regex("([a-z])", <t>)[0]',
         "base64encode(<t>)",
