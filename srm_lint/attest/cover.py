@@ -9,6 +9,7 @@ import msgspec
 from srm_lint.model.attestation import Attested
 from srm_lint.model.finding import Finding, Suppression, SuppressionKind, Verdict
 from srm_lint.model.rule import ATTESTATION, Duty
+from srm_lint.model.secrets import mask_text
 
 DECIDED_BY_CODE = frozenset({Duty.ENCRYPTION, Duty.NETWORK, Duty.CONFIGURATION, Duty.DATA_PROTECTION})
 """Duties on which the code has the last word: a gap that it shows stays one, whoever says otherwise."""
@@ -37,9 +38,10 @@ def _covered(finding: Finding, attested: Sequence[Attested]) -> Finding:
 
 def _suppression(item: Attested) -> Suppression:
     attestation = item.attestation
+    stated = attestation.statement or attestation.product or attestation.duty.value
     return Suppression(
         SuppressionKind.EXTERNAL,
-        f"attested by {attestation.owner}: {attestation.statement or attestation.product or attestation.duty.value}",
+        mask_text(f"attested by {attestation.owner}: {stated}"),
         attestation.expires.isoformat(),
         item.location,
         attested=True,

@@ -9,6 +9,7 @@ import click
 from srm_lint.cli.asked import bare_options
 from srm_lint.cli.options import debug_option
 from srm_lint.cli.outputs import standard_output
+from srm_lint.model.secrets import mask_text
 from srm_lint.report.clean import one_line
 
 
@@ -34,7 +35,7 @@ def show(path: str, format: str) -> None:
     options = bare_options()
     effective = effective_configuration(path, options)
     load_rule_set(options, effective)
-    rows = [(key, value, reported(place) if place else "default") for key, value, place in settings(effective)]
+    rows = [(key, _masked(value), reported(place) if place else "default") for key, value, place in settings(effective)]
     stream = standard_output()
     if format == "json":
         listed = [{"key": key, "value": value, "from": place} for key, value, place in rows]
@@ -42,3 +43,16 @@ def show(path: str, format: str) -> None:
         return
     for key, value, place in rows:
         stream.write(one_line(f"{key}: {json.dumps(value, ensure_ascii=False)}  # {place}") + "\n")
+
+
+def _masked(value: object) -> object:
+    """A setting without what looks like a secret: a reason, a statement may hold one."""
+    match value:
+        case str():
+            return mask_text(value)
+        case list() | tuple():
+            return [_masked(item) for item in value]
+        case dict():
+            return {key: _masked(item) for key, item in value.items()}
+        case _:
+            return value

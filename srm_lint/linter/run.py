@@ -15,6 +15,7 @@ from srm_lint.linter.advice import advice
 from srm_lint.linter.baseline import with_baseline
 from srm_lint.linter.cache import cached, prune, remember
 from srm_lint.linter.given import value_files
+from srm_lint.linter.masking import masked, sensitive_texts
 from srm_lint.linter.options import Options
 from srm_lint.linter.parallel import in_order
 from srm_lint.linter.sources import (
@@ -147,7 +148,8 @@ def inspect(paths: Sequence[str], options: Options) -> Inspection:
     unread: list[Unread] = []
     read: set[str] = set()
     for unit, seen in _all_seen(_units(paths, options), options):
-        diagnostics += seen.diagnostics
+        resources_seen = (resource for estate in seen.estates for resource in estate.resources)
+        diagnostics += masked(seen.diagnostics, sensitive_texts(resources_seen))
         unread += unread_in(seen.tree)
         read |= seen.tree.read_paths
         if seen.estates:

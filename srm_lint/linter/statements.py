@@ -17,6 +17,7 @@ from srm_lint.discover import Unit, folders_with, reported
 from srm_lint.errors import ConfigError
 from srm_lint.judge import Context, judge, subject_of
 from srm_lint.linter.comments import ignores_of_items
+from srm_lint.linter.masking import masked, masked_as_written
 from srm_lint.linter.options import Options
 from srm_lint.linter.policy import suppressed
 from srm_lint.linter.sources import (
@@ -34,7 +35,7 @@ from srm_lint.model.finding import Finding, Subject
 from srm_lint.model.ignore import Heard
 from srm_lint.model.resource import Estate, Framework, Kind, Model, Resource, Service
 from srm_lint.model.rule import ATTESTATION
-from srm_lint.model.secrets import mask_line
+from srm_lint.model.secrets import mask_line, mask_text
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Node, SequenceNode, Template
 from srm_lint.relate import relate
@@ -90,7 +91,9 @@ def state(paths: Sequence[str], units: Sequence[Unit], results: Sequence[UnitRes
     unstated = tuple(finding for result in results for finding in result.findings)
     if not any(place.origin("attestations") or place.origin("systems") for place in places):
         return Stated(unstated)
-    return _Statements(places, options).all()
+    stated = _Statements(places, options).all()
+    declared, attested = masked_as_written(stated.declared), masked_as_written(stated.attested)
+    return msgspec.structs.replace(stated, declared=declared, attested=attested)
 
 
 def _places(
@@ -209,7 +212,7 @@ class _Statements:
         ]
         ignores = tuple(ignores_of_items(file.template, file.items("attestations")))
         findings, heard = suppressed(found, ignores, place.effective, rules, options)
-        return Stated(tuple(findings), diagnostics=judged.diagnostics, ignores=tuple(heard))
+        return masked(Stated(tuple(findings), diagnostics=judged.diagnostics, ignores=tuple(heard)), frozenset())
 
 
 def _by_origin(places: Sequence[_Place], key: str) -> dict[str, _Place]:
@@ -255,7 +258,7 @@ def _service(scope: Scope, around: Circumstances) -> Service:
         if scope.holds(subject):
             return Service(subject.service, subject.model, Kind.EVIDENCE)
     system = around.systems.find(scope.services[0]) if scope.services else None
-    return system.service if system else Service(scope.pattern, Model.UNCLASSIFIED, Kind.EVIDENCE)
+    return system.service if system else Service(mask_text(scope.pattern), Model.UNCLASSIFIED, Kind.EVIDENCE)
 
 
 def _service_of(subject: Subject) -> Service:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -15,6 +15,7 @@ from srm_lint.evaluate.worlds import in_every_world
 from srm_lint.judge import Context, Judged, PatternTime, as_it_is, as_written, judge, merge_worlds, subject_of
 from srm_lint.linter.comments import ignores_of
 from srm_lint.linter.given import taken_by
+from srm_lint.linter.masking import masked_as_written, sensitive_texts, without_secrets
 from srm_lint.linter.options import Options
 from srm_lint.linter.overrides import Overrides
 from srm_lint.linter.policy import suppressed
@@ -33,7 +34,7 @@ from srm_lint.model.finding import Finding, Subject, Unread
 from srm_lint.model.ignore import Heard
 from srm_lint.model.resource import Estate, Kind, Mode, Resource, Service, State
 from srm_lint.model.rule import Duty
-from srm_lint.model.source import Diagnostic, Level
+from srm_lint.model.source import Diagnostic, Level, Source
 from srm_lint.model.value import Value
 from srm_lint.relate import relate
 from srm_lint.rules import RuleSet
@@ -129,19 +130,33 @@ def _linted(unit: Unit, seen: Seen, options: Options) -> UnitResult:
     resources = [resource for estate in seen.estates for resource in estate.resources]
     ignores = ignores_of(seen.tree.parsed_documents(), seen.tree.parsed_templates())
     findings, heard = suppressed(judged.findings, ignores, effective, rules, options)
-    return UnitResult(
+    result = UnitResult(
         findings=tuple(findings),
         subjects=tuple({subject.address: subject for subject in subjects.values()}.values()),
         diagnostics=(*seen.diagnostics, *judged.diagnostics),
         unread=tuple(unread_in(seen.tree)),
         read=tuple(sorted(seen.tree.read_paths)),
         passed=judged.passed,
-        ignores=tuple(heard),
+        ignores=masked_as_written(tuple(heard)),
         looked_at=_looked_at(rules, resources, options, config),
         stores=_stores(seen, subjects) if options.for_ledger else (),
         takes=taken_by(unit, seen.tree),
         inputs=seen.tree.inputs,
     )
+    sensitive = sensitive_texts(resources)
+    if any(text in path for text in sensitive for path in result.inputs):
+        result = msgspec.structs.replace(result, inputs={})  # so that it is not kept
+    return without_secrets(result, _exposed(result), sensitive)
+
+
+def _exposed(result: UnitResult) -> Iterator[str]:
+    """Texts that nothing has masked so far."""
+    for subject in result.subjects:
+        yield from (subject.address, subject.construct, *subject.call_addresses)
+    for told in result.diagnostics:
+        yield from (told.message, told.help)
+    for unread in result.unread:
+        yield unread.message
 
 
 def _looked_at(
@@ -279,13 +294,13 @@ def _judged(seen: Seen, rules: RuleSet, effective: Effective, options: Options) 
     worlds = []
     managed: dict[str, Resource] = {}
     several = len(seen.estates) > 1
-    time = PatternTime()
+    time, sources = PatternTime(), _excerpts_from(seen.tree, options)
     variants = Overrides(effective, options).variants if effective.config.overrides else as_it_is
     for estate in seen.estates:
         services = services_of(estate.resources, options, estate.root)
         wanted = rules.for_types({resource.type for resource in estate.resources})
         shown = [rule for rule in wanted if runs(rule, options, effective.config)]
-        context = Context(services, relate(estate), load_matrix().party, seen.tree.parsed_source, variants, time)
+        context = Context(services, relate(estate), load_matrix().party, sources, variants, time)
         keep_passes = options.keep_passes or options.for_ledger or several
         worlds.append(judge(estate, shown, context, keep_passes=keep_passes))
         for resource in estate.resources:
@@ -296,6 +311,12 @@ def _judged(seen: Seen, rules: RuleSet, effective: Effective, options: Options) 
     keep_passes = options.keep_passes or options.for_ledger
     subjects = _subjects(managed.values(), options, seen.estates[0].root)
     return as_written(merge_worlds(worlds, keep_passes=keep_passes), subjects), subjects
+
+
+def _excerpts_from(tree: FileTree, options: Options) -> Callable[[str], Source | None]:
+    """The text of a file that was parsed. A plan is no code that people write, and has values of variables as they are."""
+    plans = {posixpath.normpath(plan) for plan in options.plans}
+    return lambda path: None if path in plans else tree.parsed_source(path)
 
 
 def _subjects(resources: Collection[Resource], options: Options, path: str) -> dict[str, Subject]:

@@ -8,7 +8,7 @@ from typing import TextIO, Union
 
 from srm_lint.model.inspection import Inspection
 from srm_lint.model.resource import Path, Resource, Service
-from srm_lint.model.secrets import MASK, is_secret_name, mask_line
+from srm_lint.model.secrets import MASK, holds_secrets, is_secret_pair, mask_keys, mask_line
 from srm_lint.model.value import Unknown, Value
 from srm_lint.report import json
 from srm_lint.report.clean import counted, one_line
@@ -39,7 +39,9 @@ def render_text(inspection: Inspection, stream: TextIO, view: View, *, show_sens
     paint = painter(view.color)
     for resource, service in inspection.resources:
         place = f"{resource.location.file}:{resource.location.line}"
-        stream.write(f"{paint(one_line(resource.address), Style.STRONG)}  {paint(one_line(place), Style.FAINT)}\n")
+        stream.write(
+            f"{paint(one_line(mask_keys(resource.address)), Style.STRONG)}  {paint(one_line(place), Style.FAINT)}\n"
+        )
         stream.write(f"  {one_line(service.name) or resource.type}: {service.model.value}\n")
         for name, value in _visible(resource, show_sensitive=show_sensitive).items():
             if value is not None:
@@ -55,7 +57,7 @@ def render_text(inspection: Inspection, stream: TextIO, view: View, *, show_sens
 def _resource(resource: Resource, service: Service, *, show_sensitive: bool) -> InspectedResource:
     values = _visible(resource, show_sensitive=show_sensitive)
     return InspectedResource(
-        address=resource.address,
+        address=mask_keys(resource.address),
         type=resource.type,
         mode=resource.mode,
         framework=resource.framework,
@@ -91,12 +93,15 @@ def _masked(value: Value, path: Path, sensitive: frozenset[Path]) -> Value:
     if path in sensitive:
         return MASK
     if isinstance(value, dict):
-        return {key: _masked(item, (*path, key), sensitive) for key, item in value.items()}
+        return {
+            mask_keys(key): MASK if is_secret_pair(value, key) else _masked(item, (*path, key), sensitive)
+            for key, item in value.items()
+        }
     if isinstance(value, tuple):
         return tuple(_masked(item, (*path, index), sensitive) for index, item in enumerate(value))
     if isinstance(value, str):
         name = next((step for step in reversed(path) if isinstance(step, str)), "")
-        return MASK if is_secret_name(name) else mask_line(value)
+        return MASK if holds_secrets(name) else mask_line(value)
     return value
 
 

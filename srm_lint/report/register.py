@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from srm_lint.model.ignore import FaultKind, Heard
+from srm_lint.model.secrets import mask_text
 from srm_lint.report import json
 from srm_lint.report.clean import counted, one_line
 from srm_lint.report.contract.lists import IgnoreList, ListedIgnore
@@ -23,10 +24,10 @@ def register_as_text(register: Sequence[Heard], stream: TextIO) -> None:
         answers = "would answer" if _VOID.intersection(fault.kind for fault in heard.faults) else "answers"
         state = f"{answers} for {counted(heard.hits, 'finding')}" if heard.hits else "answers for nothing"
         stream.write(
-            f"{ignore.location.file}:{ignore.location.line}: {one_line(ids)} "
+            f"{one_line(ignore.location.file)}:{ignore.location.line}: {one_line(ids)} "
             f"({ignore.tool.value} {ignore.kind.value}{until}): {state}\n"
         )
-        stream.write(f"  {one_line(ignore.reason) or 'no reason given'}\n")
+        stream.write(f"  {one_line(mask_text(ignore.reason)) or 'no reason given'}\n")
         stream.writelines(f"  {fault.kind.value}: it {one_line(fault.message)}\n" for fault in heard.faults)
     wrong = sum(bool(heard.faults) for heard in register)
     stream.write(f"{counted(len(register), 'ignore')}, {wrong} with something wrong\n")
@@ -43,7 +44,7 @@ def _listed(heard: Heard) -> ListedIgnore:
         kind=ignore.kind.value,
         tool=ignore.tool.value,
         ids=ignore.ids,
-        reason=ignore.reason,
+        reason=mask_text(ignore.reason),
         expires=ignore.expires or None,
         file=ignore.location.file,
         line=ignore.location.line,

@@ -13,6 +13,7 @@ from srm_lint.model.config import Exemption
 from srm_lint.model.finding import Finding, Suppression, SuppressionKind, Verdict
 from srm_lint.model.ignore import Fault, FaultKind, Heard, Ignore, IgnoreKind, Tool
 from srm_lint.model.rule import Duty
+from srm_lint.model.secrets import mask_text
 from srm_lint.model.source import Location
 from srm_lint.suppress.comments import Placed
 from srm_lint.suppress.written import wrong_date
@@ -110,7 +111,7 @@ def _denied(ignore: Ignore, rule: str, terms: Terms) -> bool:
 
 def _granted(ignore: Ignore) -> Suppression:
     kind = SuppressionKind.EXTERNAL if ignore.kind is IgnoreKind.EXEMPTION else SuppressionKind.IN_SOURCE
-    return Suppression(kind, ignore.reason, ignore.expires, ignore.location)
+    return Suppression(kind, mask_text(ignore.reason), ignore.expires, ignore.location)
 
 
 def _is_expired(ignore: Ignore, today: str) -> bool:

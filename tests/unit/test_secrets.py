@@ -50,7 +50,7 @@ def test_names(name, secret):
         ('  "MasterUserPassword": "hunter2",', '  "MasterUserPassword": "****",'),
         ("  MasterUserPassword: hunter2", "  MasterUserPassword: ****"),
         ("  MasterUserPassword: !Ref Password", "  MasterUserPassword: !Ref Password"),
-        ("  MasterUserPassword: '{{resolve:secretsmanager:db}}'", '  MasterUserPassword: "****"'),
+        ("  MasterUserPassword: '{{resolve:secretsmanager:db}}'", "  MasterUserPassword: '****'"),
         ("  Name: '{{resolve:ssm:/db/name:1}}'", "  Name: '{{resolve:****}}'"),
         ('  Name: !Sub "{{resolve:ssm:${Env}}}-x"', '  Name: !Sub "{{resolve:****}}-x"'),
         ("export AWS_SECRET_ACCESS_KEY=wJalrXUtn", "export AWS_SECRET_ACCESS_KEY=****"),

@@ -62,6 +62,7 @@ FUNCTIONS: dict[str, Function] = {
 
 _INT64 = 1 << 63
 _HIDDEN = "why is not said: an argument is sensitive"
+_UNREAD = "a file whose name is sensitive is not read"
 
 
 def call(name: str, args: tuple[RuntimeValue, ...], context: FunctionContext) -> RuntimeValue:
@@ -125,6 +126,8 @@ def _result(
     unknown = _unknown_result(function, values)
     if unknown is not None:
         return unknown
+    if function.reads and is_marked:  # reports and the cache would tell the name
+        return _unknown_of(function, values, Unknown(_UNREAD))
     try:
         return function.run(context, *values) if function.reads else function.run(*values)
     except NotWorkedOutError as limit:

@@ -202,7 +202,7 @@ class Module:
         if argument is None:
             return None
         value = self.session.value(argument.source, argument.expression, self.scope, f"output.{name}")
-        return Sensitive(value) if _is_set(declaration, "sensitive") and not isinstance(value, Sensitive) else value
+        return Sensitive(value) if _is_hidden(declaration) and not isinstance(value, Sensitive) else value
 
     def _variable(self, name: str, declaration: Declaration) -> RuntimeValue:
         type = self._constraint(name, declaration)
@@ -217,7 +217,7 @@ class Module:
         value = self._converted(name, given, type or ANY)
         if isinstance(value, Unknown) and not nullable and not value.never_null:
             value = msgspec.structs.replace(value, never_null=True)
-        return Sensitive(value) if _is_set(declaration, "sensitive") and not isinstance(value, Sensitive) else value
+        return Sensitive(value) if _is_hidden(declaration) and not isinstance(value, Sensitive) else value
 
     def _constraint(self, name: str, declaration: Declaration) -> Type | None:
         argument = declaration.arguments.get("type")
@@ -259,6 +259,11 @@ class Module:
         if not self.configuration.is_complete:
             return MAY_BE_LOST, ()
         raise AccessError(f"{self.address} has no output `{name}`")
+
+
+def _is_hidden(declaration: Declaration) -> bool:
+    """Whether Terraform never shows the value: an ephemeral one is not even in its state."""
+    return _is_set(declaration, "sensitive") or _is_set(declaration, "ephemeral")
 
 
 def _is_set(declaration: Declaration, name: str, *, written: bool = True) -> bool:

@@ -57,14 +57,15 @@ def _can(node: Call, scope: Scope, evaluate: Evaluate) -> RuntimeValue:
 def _templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> RuntimeValue:
     path, variables = _arguments(node, scope, evaluate)
     bare_path, is_marked = unmark(path)
+    if is_marked:  # reports and the cache would tell the name
+        return follows([Unknown("a file whose name is sensitive is not read")])
     if isinstance(bare_path, Unknown):
         return follows([bare_path])
     context = scope.surroundings.functions
     content = context.read(posixpath.normpath(posixpath.join(context.folder, str(bare_path))))
     if content is None:
-        raise MissingFileError(f"no file {'of that name' if is_marked else bare_path} below the scanned folder")
-    rendered = _rendered(Source(str(bare_path), content), variables, scope, evaluate)
-    return Sensitive(rendered) if is_marked else rendered
+        raise MissingFileError(f"no file {bare_path} below the scanned folder")
+    return _rendered(Source(str(bare_path), content), variables, scope, evaluate)
 
 
 def _templatestring(node: Call, scope: Scope, evaluate: Evaluate) -> RuntimeValue:
