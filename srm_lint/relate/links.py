@@ -48,6 +48,8 @@ _UNREAD = "module"
 
 _ENOUGH = 8
 """Unknown links that are handed out at most: one is enough for an answer to be unknown, some to say why."""
+_MOST_UNCERTAIN = 50
+"""Of those that are traced to one of several resources."""
 
 _KEY = re.compile(r"\[[^\]]*\]")
 _LAST_KEY = re.compile(r"\[[^\]]*\]$")
@@ -100,7 +102,7 @@ class Links:
             for pointer in self._loose(resource, type, but=traced)
             if not via or pointer.attribute in via
         )
-        return (*traced.values(), *islice(chain(unread, self._added(resource), loose), _ENOUGH))
+        return (*_few(traced.values()), *islice(chain(unread, self._added(resource), loose), _ENOUGH))
 
     def refers(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
         """Resources of `type` that `resource` points at, then an `Unknown` for each pointer that may lead to one.
@@ -115,7 +117,7 @@ class Links:
             for pointer in self._untraced_pointers(resource.type, type).get(resource.address, ())
             if isinstance(pointer.value, Unknown)
         )
-        return (*traced.values(), *islice(loose, _ENOUGH))
+        return (*_few(traced.values()), *islice(loose, _ENOUGH))
 
     def follow(self, value: Value, *types: str) -> Resource | Unknown | None:
         """The one resource of these types that a value names or comes from.
@@ -420,6 +422,15 @@ def _ends(links: Iterable[tuple[Resource, Link]]) -> dict[str, Resource | Unknow
         elif end.address not in ends:
             ends[end.address] = _uncertain(end, link)
     return ends
+
+
+def _few(ends: Iterable[Resource | Unknown]) -> Iterator[Resource | Unknown]:
+    """All resources, and no more uncertain ones than anybody reads of."""
+    uncertain = 0
+    for end in ends:
+        uncertain += isinstance(end, Unknown)
+        if isinstance(end, Resource) or uncertain <= _MOST_UNCERTAIN:
+            yield end
 
 
 def _uncertain(end: Resource, link: Link) -> Unknown:

@@ -52,9 +52,9 @@ TERRAFORM = {
     + 'dynamic "x" {\n for_each = range(1000)\n content {\n' * 3
     + "}\n}\n" * 3
     + "}",
-    "equal lists": "locals {\\n one = [for i in range(300) : i]\\n"
-    + " two = flatten([for i in local.one : local.one])\\n"
-    + " three = [for i in range(1000) : local.two == [for x in local.two : x]]\\n}",
+    "equal lists": "locals {\n one = [for i in range(300) : i]\n"
+    + " two = flatten([for i in local.one : local.one])\n"
+    + " three = [for i in range(1000) : local.two == [for x in local.two : x]]\n}",
     "a billion instances": 'resource "aws_s3_bucket" "b" { count = 1000000000 }',
     "deep brackets": "locals { a = " + "[" * 10_000 + "1" + "]" * 10_000 + " }",
     "deep calls": "locals { a = " + "f(" * 10_000 + "1" + ")" * 10_000 + " }",
@@ -74,6 +74,34 @@ TERRAFORM = {
     "many patterns": 'locals {\n long = join("", [for i in range(1000) : "xxxxxxxxxx"])\n'
     + "".join(f'r{i} = regexall("(x+x+)+y{i}", local.long)\n' for i in range(40))
     + "}",
+}
+MANY = "locals { many = [for x in setproduct(range(150), range(140)) : x[0] * 140 + x[1]] }\n"
+EACH_OF_500 = "[" + ", ".join(f"aws_s3_bucket.b{i}.id" for i in range(500)) + "]"
+RESOURCES = {
+    "a tag for each of many": MANY
+    + 'resource "aws_s3_bucket" "b" {\n count = 500\n tags = { for x in local.many : "k${x}" => "v${x}" }\n}',
+    "one long list": MANY + 'resource "aws_s3_bucket" "b" { x = [local.many, local.many, local.many] }',
+    "many blocks of a type": 'resource "aws_security_group" "b" {\n' + "ingress {\n from_port = 0\n}\n" * 6_000 + "}",
+    "many statements": MANY
+    + 'resource "aws_iam_policy" "b" {\n policy = jsonencode({Statement = [for x in local.many : '
+    + '{Effect = "Allow", Action = "s3:*", Resource = "*"}]})\n}',
+    "each points at all": f'locals {{ all = join("", {EACH_OF_500}) }}\n'
+    + "".join(
+        f'resource "aws_s3_bucket" "b{i}" {{}}\n'
+        f'resource "aws_s3_bucket_versioning" "a{i}" {{ bucket = local.all }}\n'
+        f'resource "aws_s3_bucket_policy" "p{i}" {{ bucket = local.all }}\n'
+        for i in range(500)
+    ),
+    "all are called the same": "".join(
+        f'resource "aws_s3_bucket" "b{i}" {{ bucket = "x" }}\nresource "aws_s3_bucket_policy" "p{i}" {{ bucket = "x" }}\n'
+        for i in range(700)
+    ),
+    "each may point at each": 'variable "v" {}\n'
+    + "".join(
+        f'resource "aws_s3_bucket" "b{i}" {{ bucket = "x" }}\n'
+        f'resource "aws_s3_bucket_policy" "p{i}" {{ bucket = "${{var.v}}-{i}" }}\n'
+        for i in range(700)
+    ),
 }
 FUNCTIONS_THAT_MULTIPLY = {
     "format": 'format("%99999999d", 1)',
@@ -107,6 +135,21 @@ def complaints(report):
 def test_terraform_that_grows_is_given_up_and_said_to_be(tmp_path, text):
     report = linted(tmp_path, text)
     assert any(file.endswith("hostile/main.tf") for file in complaints(report))
+
+
+@pytest.mark.parametrize("text", RESOURCES.values(), ids=RESOURCES)
+def test_resources_with_too_much_to_judge_are_said_to_have_it(tmp_path, text):
+    report = linted(tmp_path, text)
+    [problem, *_] = [diagnostic for diagnostic in report.diagnostics if diagnostic.code == "too-large"]
+    assert problem.file.endswith("hostile/main.tf")
+    assert problem.line
+
+
+def test_instances_that_are_alike_are_judged_together(tmp_path):
+    started = time.process_time()
+    report = linted(tmp_path, 'resource "aws_s3_bucket" "b" { count = 3000 }')
+    assert time.process_time() - started < SECONDS / 2
+    assert len(report.subjects) == 3001
 
 
 def test_running_out_of_work_is_said_once(tmp_path):

@@ -108,7 +108,7 @@ class EstateBuilder:
     def _unread(self, module: Module, call: CallBlock) -> Resource:
         """A call of a module that is not there to be read: what is known is what it is given."""
         given = {
-            name: tuple(sorted(self._references.in_expression(argument.expression, module)))
+            name: self._references.ordered(self._references.in_expression(argument.expression, module))
             for name, argument in call.declaration.arguments.items()
         }
         reason = f"module `{call.address}` is given it, and is not on disk"
