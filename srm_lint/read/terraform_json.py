@@ -91,8 +91,8 @@ _FILE = _Schema(
 )
 _VALUES = _Schema(constant=True)
 
-_MOST_FRAGMENTS = 30_000
-"""Expressions inside the strings of one file; generated configurations have a tenth of it."""
+_MOST_FRAGMENTS = 15_000
+"""Expressions inside the strings of one file; generated configurations have a fifth of it."""
 
 
 def read_json(source: Source, read_expression: Reader, read_template: Reader) -> Document:

@@ -145,6 +145,12 @@ def test_resources_with_too_much_to_judge_are_said_to_have_it(tmp_path, text):
     assert problem.line
 
 
+def test_expressions_in_json_are_counted(tmp_path):
+    entries = ",".join(f'"a{i}": "${{local.a{i + 1}}}"' for i in range(100_000))
+    report = linted(tmp_path, f'{{"locals": {{{entries}}}}}', "main.tf.json")
+    assert [item.file.endswith("main.tf.json") for item in report.unread] == [True]
+
+
 def test_instances_that_are_alike_are_judged_together(tmp_path):
     started = time.process_time()
     report = linted(tmp_path, 'resource "aws_s3_bucket" "b" { count = 3000 }')
@@ -215,6 +221,7 @@ TEMPLATES = {
     + 'Rules: {R: {Assertions: [{Assert: {"Fn::EachMemberIn": [!Ref L, !Ref L]}}]}}\n'
     + bucket([]),
     "comments": 'AWSTemplateFormatVersion: "2010-09-09"\n' + "# a: b\n" * 1_000_000,
+    "line breaks": 'AWSTemplateFormatVersion: "2010-09-09"\n' + "\n" * 12_000_000,
     "no JSON in the end": '{"AWSTemplateFormatVersion":"2010-09-09","Resources":{' + '"a":1,' * 1_000_000,
     "nothing is a type": "Resources:\n"
     + "".join(f'  B{i}: {{Typ: "AWS::S3::Bucket"}}\n' for i in range(50_000))
