@@ -6,7 +6,7 @@ from them only for what is reported.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
@@ -14,6 +14,7 @@ from itertools import accumulate
 
 import msgspec
 
+_BLOCK = 512  # bytes
 _BYTE_ORDER_MARK = "\ufeff"  # no character of the first line as people count
 
 
@@ -38,13 +39,10 @@ class Source:
         return f"Source({self.path!r})"
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        starts = [0]
-        position = self.content.find(b"\n")
-        while position != -1:
-            starts.append(position + 1)
-            position = self.content.find(b"\n", position + 1)
-        return starts
+    def _breaks(self) -> list[int]:
+        """Line breaks before each block: few numbers tell the lines of a file that has millions."""
+        blocks = range(0, len(self.content), _BLOCK)
+        return [*accumulate((self.content.count(b"\n", at, at + _BLOCK) for at in blocks), initial=0)]
 
     @cached_property
     def _is_ascii(self) -> bool:
@@ -53,17 +51,27 @@ class Source:
     @property
     def line_count(self) -> int:
         """Lines in the file; a final line break does not open another one."""
-        starts = self._line_starts
-        return len(starts) - 1 if len(starts) > 1 and starts[-1] == len(self.content) else len(starts)
+        breaks = self._breaks[-1]
+        return breaks if breaks and self.content.endswith(b"\n") else breaks + 1
 
     def line(self, number: int) -> str:
         """Text of line `number` (from 1) without its line break; "" past the end."""
-        starts = self._line_starts
-        if not 1 <= number <= len(starts):
+        if not 1 <= number <= self._breaks[-1] + 1:
             return ""
-        end = starts[number] if number < len(starts) else len(self.content)
-        text = self.content[starts[number - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+        start = self._line_start(number)
+        end = self.content.find(b"\n", start)
+        text = self.content[start : end if end >= 0 else len(self.content)].decode("utf-8", "replace").rstrip("\r\n")
         return text.removeprefix(_BYTE_ORDER_MARK)
+
+    def _line_start(self, number: int) -> int:
+        """The offset at which a line begins."""
+        if number == 1:
+            return 0
+        block = bisect_left(self._breaks, number - 1) - 1
+        at = block * _BLOCK
+        for _ in range(number - 1 - self._breaks[block]):
+            at = self.content.find(b"\n", at) + 1
+        return at
 
     def location(self, start: int, end: int) -> Location:
         """Location of the bytes `start` (inclusive) to `end` (exclusive)."""
@@ -72,8 +80,9 @@ class Source:
         return Location(self.path, line, column, end_line, end_column)
 
     def _position(self, offset: int) -> tuple[int, int]:
-        row = bisect_right(self._line_starts, offset) - 1
-        start = self._line_starts[row]
+        block = min(offset, len(self.content)) // _BLOCK
+        row = self._breaks[block] + self.content.count(b"\n", block * _BLOCK, offset)
+        start = self.content.rfind(b"\n", block * _BLOCK, offset) + 1 or self._line_start(row + 1)
         if self._is_ascii:  # a file may be one line of megabytes, with a place on every few bytes of it
             return row + 1, offset - start + 1
         before = self.content[start:offset].decode("utf-8", "replace")
