@@ -54,6 +54,7 @@ class _Makers:
         self._serverless = {
             name: type_of(entry) for name, entry in self.declared.items() if type_of(entry).startswith(SERVERLESS)
         }
+        self._lengths = sorted(set(map(len, self._serverless)), reverse=True)  # of ids: the longest that fits is the maker
         shared = root.get("Globals")
         self._globals = shared if isinstance(shared, MappingNode) else MappingNode((), root.start, root.start)
 
@@ -61,9 +62,10 @@ class _Makers:
         """The resource itself, else the one whose logical id starts the name, else what asks for such a thing."""
         if name in self.declared:
             return self._maker(name)
-        makers = [key for key in self._serverless if name.startswith(key)]
-        if makers:
-            return self._maker(max(makers, key=len))
+        starts = (name[:length] for length in self._lengths)
+        maker = next((start for start in starts if start in self._serverless), None)
+        if maker is not None:
+            return self._maker(maker)
         return self._implicit(name) or self._shared(name) or Maker(name, type, next(iter(self.declared.values())))
 
     def _maker(self, name: str) -> Maker:
