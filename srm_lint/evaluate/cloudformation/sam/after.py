@@ -54,7 +54,7 @@ class _Makers:
         self._serverless = {
             name: type_of(entry) for name, entry in self.declared.items() if type_of(entry).startswith(SERVERLESS)
         }
-        self._lengths = sorted(set(map(len, self._serverless)), reverse=True)  # of ids: the longest that fits is the maker
+        self._lengths = sorted(set(map(len, self._serverless)), reverse=True)  # the longest id that fits is the maker's
         shared = root.get("Globals")
         self._globals = shared if isinstance(shared, MappingNode) else MappingNode((), root.start, root.start)
 
