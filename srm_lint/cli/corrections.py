@@ -7,6 +7,7 @@ import click
 from srm_lint.cli.exits import CLEAN, GAPS
 from srm_lint.cli.outputs import put
 from srm_lint.model.finding import Report
+from srm_lint.report.clean import one_line
 
 
 def correct(report: Report) -> bool:
@@ -25,6 +26,6 @@ def _put_all(report: Report, *, done: str) -> bool:
     any_made = False
     for fixed in fixes(report):
         for sentence in fixed.told:
-            click.echo(sentence, err=True)
+            click.echo(one_line(sentence), err=True)
         any_made |= put(fixed.file, fixed.before, fixed.after, done=done)
     return any_made

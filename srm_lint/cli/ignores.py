@@ -56,7 +56,7 @@ def command(scan: Scan, selection: Selection, task: Task) -> int:
         options = msgspec.structs.replace(linter_options(scan, progress, selection), baseline=task.baseline or "")
         report = lint(scan.paths, options)
     for each in report.unread:
-        click.echo(f"not read {each.file}:{each.line}: {one_line(each.message)}", err=True)
+        click.echo(one_line(f"not read {each.file}:{each.line}: {each.message}"), err=True)
     if task.migrate:
         found_wrong = _migrate([*migrations(report.ignores, options)], show_diff=task.show_diff)
     else:
@@ -72,6 +72,6 @@ def _migrate(files: list[Migrated], *, show_diff: bool) -> bool:
     """Rewrite, or show the difference. Whether any comment was left as it is."""
     for file in files:
         for left in file.left:
-            click.echo(f"{file.file}:{left.line}: left as it is: {left.why}", err=True)
+            click.echo(one_line(f"{file.file}:{left.line}: left as it is: {left.why}"), err=True)
         put(file.file, file.before, file.after, done="" if show_diff else "rewritten")
     return any(file.left for file in files)

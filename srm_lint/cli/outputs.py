@@ -16,7 +16,7 @@ import msgspec
 
 from srm_lint.errors import UsageError
 from srm_lint.model.secrets import mask_line
-from srm_lint.report.clean import clean
+from srm_lint.report.clean import clean, one_line
 from srm_lint.report.formats import FORMATS
 
 
@@ -130,7 +130,7 @@ def put(file: str, before: bytes, after: bytes, *, done: str) -> bool:
         return False
     if done:
         replace_file(file, after)
-        click.echo(f"{file}: {done}", err=True)
+        click.echo(one_line(f"{file}: {done}"), err=True)
     else:
         standard_output().writelines(difference(file, before, after))
     return True

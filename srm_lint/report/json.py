@@ -78,7 +78,8 @@ def _indented(document: msgspec.Struct) -> str:
         encoded = _ENCODER.encode(document)
     except UnicodeEncodeError:  # half a character, from a file name or an escape: rare, so looked for only now
         encoded = _ENCODER.encode(_encodable(msgspec.to_builtins(document, builtin_types=(Decimal,))))
-    return msgspec.json.format(encoded, indent=2).decode()
+    # Only texts hold `##`, with which Azure Pipelines' commands start; written like this it is the same text, and none.
+    return msgspec.json.format(encoded, indent=2).decode().replace("##", "#\\u0023")
 
 
 def _encodable(value: object) -> object:

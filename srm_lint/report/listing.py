@@ -10,7 +10,7 @@ import msgspec
 from srm_lint.model.rule import Rule
 from srm_lint.model.standard import Standard
 from srm_lint.report import json
-from srm_lint.report.clean import counted
+from srm_lint.report.clean import counted, one_line
 from srm_lint.report.contract.lists import ListedRule, ListedStandard, ListedType, RuleList, TypeList
 from srm_lint.report.markup import table
 
@@ -24,7 +24,10 @@ def rules_as_json(rules: Iterable[Rule], standards: Iterable[Standard], stream: 
 def rules_as_text(rules: Sequence[Rule], standards: Iterable[Standard], stream: TextIO) -> None:
     """Write a line a rule (id, severity, duty, title), and what no rule asks of the standards."""
     width = max((len(rule.id) for rule in rules), default=0)
-    lines = (f"{rule.id:<{width}}  {rule.severity.value:<8}  {rule.duty.value:<16}  {rule.title}\n" for rule in rules)
+    lines = (
+        f"{rule.id:<{width}}  {rule.severity.value:<8}  {rule.duty.value:<16}  {one_line(rule.title)}\n"
+        for rule in rules
+    )
     stream.writelines(lines)
     stream.write(f"{counted(len(rules), 'rule')}\n")
     for standard in standards:

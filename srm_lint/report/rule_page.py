@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from srm_lint.model.matrix import Cell, Difference, Matrix, Source
 from srm_lint.model.resource import Framework, Model
 from srm_lint.model.rule import Check, Confidence, Duty, Example, Party, Rule, framework_of
+from srm_lint.report.clean import clean, one_line
 from srm_lint.report.wording import condition_words, literal
 
 _LANGUAGES = {
@@ -22,7 +23,7 @@ _PARTIES = {Party.PROVIDER: "the provider's", Party.CUSTOMER: "yours", Party.SHA
 def rule_page(rule: Rule) -> str:
     """The page of one rule, with the same headings for each."""
     return _page(
-        f"# {rule.title}",
+        f"# {one_line(rule.title)}",
         "",
         f"`{rule.id}` · {rule.severity.value} · {rule.duty.value}{_confidence(rule)}",
         "",
@@ -39,7 +40,7 @@ def rule_page(rule: Rule) -> str:
 def duty_page(duty: Duty, matrix: Matrix, rules: Iterable[Rule]) -> str:
     """The page of one duty: what it means and who holds it under each model, with sources, and its rules."""
     own = sorted((rule for rule in rules if rule.duty is duty), key=lambda rule: rule.id)
-    listed = [f"- `{rule.id}` ({rule.severity.value}): {rule.title}" for rule in own]
+    listed = [f"- `{rule.id}` ({rule.severity.value}): {one_line(rule.title)}" for rule in own]
     layer = matrix.layers[duty.value]
     return _page(
         f"# {layer.title}",
@@ -55,7 +56,7 @@ def duty_page(duty: Duty, matrix: Matrix, rules: Iterable[Rule]) -> str:
 def _page(*lines: str) -> str:
     """Lines as one text, with no more than one empty line anywhere."""
     kept = (line for line, before in zip(lines, ("", *lines), strict=False) if line or before)
-    return "\n".join(kept).rstrip() + "\n"
+    return clean("\n".join(kept)).rstrip() + "\n"
 
 
 def _holder(model: Model, cell: Cell, matrix: Matrix) -> str:
