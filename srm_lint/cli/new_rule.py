@@ -99,7 +99,7 @@ def command(draft: Draft, folder: str) -> None:
 
     `srm-lint test DIR` runs it as it is; docs/writing-rules.md says what a rule can ask.
     """
-    from srm_lint.linter import load_rule_set
+    from srm_lint.linter import doubt_about, load_catalogue, load_rule_set
 
     path = Path(folder) / f"{draft.id}.yaml"
     text = scaffold(draft)
@@ -116,6 +116,8 @@ def command(draft: Draft, folder: str) -> None:
     click.echo(
         f"Wrote {path}. Try it with `srm-lint test {folder}`, then fill in title, why and the real condition.", err=True
     )
+    if doubt := doubt_about(draft.type, load_catalogue(bare_options())):
+        click.echo(f"warning: {doubt}", err=True)
 
 
 def scaffold(draft: Draft) -> str:

@@ -34,7 +34,7 @@ def command(folder: str) -> int:
     Each example and case is linted for real and compared with what it says. Exit codes: 0 all as expected, 1 not,
     2 a rule or a case is not well-formed.
     """
-    from srm_lint.linter import load_catalogue, load_rule_set
+    from srm_lint.linter import doubt_about, load_catalogue, load_rule_set
     from srm_lint.rules import built_in_folder, load_rules
     from srm_lint.ruletest import cases_in, examples_of, lint_with, run_rule_tests
 
@@ -47,9 +47,13 @@ def command(folder: str) -> int:
     load_rule_set(bare_options(Selection(rules=own)))  # ids that are taken: said once, not of each example
     outcome = run_rule_tests(rules, [*examples_of(rules)], cases_in(place / _CASES), lint_with(own))
     failures = [f"{each.place}: {each.rule}, {each.what}: {one_line(each.message)}" for each in outcome.failures]
-    failures += _strangers(rules, load_catalogue(bare_options()))
+    catalogue = load_catalogue(bare_options())
+    failures += _strangers(rules, catalogue)
     stream = standard_output()
     stream.writelines(f"{failure}\n" for failure in failures)
+    for rule in rules:
+        doubts = filter(None, (doubt_about(type, catalogue) for type in rule.types))
+        stream.writelines(f"warning {rule.file}:{rule.line}: {rule.id}: {doubt}\n" for doubt in doubts)
     if outcome.without_case:
         stream.write(f"without a case in {place / _CASES}: {_some(outcome.without_case)}\n")
     counts = {

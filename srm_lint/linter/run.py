@@ -26,8 +26,9 @@ from srm_lint.linter.sources import (
     forget_configuration,
     load_matrix,
 )
-from srm_lint.linter.statements import Stated, state
+from srm_lint.linter.statements import state
 from srm_lint.linter.tree import digest_of
+from srm_lint.linter.type_names import type_notes
 from srm_lint.linter.unit import Seen, UnitResult, gave_up, lint_group, see_group, services_of, unread_in
 from srm_lint.model.finding import Finding, Report, Unread
 from srm_lint.model.ignore import Heard
@@ -83,13 +84,13 @@ def report_on(
     stated = state(paths, units, results, options)
     unread = dict.fromkeys(item for result in results for item in result.unread)
     read = {path for result in results for path in result.read}
-    subjects = (subject for result in results for subject in result.subjects)
+    subjects = [subject for result in results for subject in result.subjects]
     findings, accepted = with_baseline(stated.findings, options)
     ignores = merged((*(item for result in results for item in result.ignores), *stated.ignores, *accepted))
     report = Report(
         findings=tuple(sorted(findings, key=_place)),
         subjects=tuple(sorted(subjects, key=lambda subject: (subject.address, subject.location))),
-        diagnostics=_diagnostics(results, stated, ignores),
+        diagnostics=_diagnostics(results, (*stated.diagnostics, *type_notes(subjects, options)), ignores),
         unread=tuple(sorted(unread, key=lambda item: (item.file, item.line))),
         files_found=len(read | {item.file for item in unread}),
         files_read=len(read - {item.file for item in unread}),
@@ -218,7 +219,9 @@ def _digest(results: Iterable[UnitResult]) -> str:
     return digest_of("\n".join(f"{place} {inputs[place]}" for place in sorted(inputs)).encode())
 
 
-def _diagnostics(results: Iterable[UnitResult], stated: Stated, ignores: Iterable[Heard]) -> tuple[Diagnostic, ...]:
-    told = (*(diagnostic for result in results for diagnostic in result.diagnostics), *stated.diagnostics)
-    found = dict.fromkeys((*told, *complaints(ignores)))
+def _diagnostics(
+    results: Iterable[UnitResult], of_all: Iterable[Diagnostic], ignores: Iterable[Heard]
+) -> tuple[Diagnostic, ...]:
+    of_each = (diagnostic for result in results for diagnostic in result.diagnostics)
+    found = dict.fromkeys((*of_each, *of_all, *complaints(ignores)))
     return tuple(sorted(found, key=lambda item: (item.file, item.line, item.code, item.message)))
