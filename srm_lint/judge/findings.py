@@ -11,7 +11,7 @@ import msgspec
 from srm_lint.judge.conditions import Conditions
 from srm_lint.judge.digest import digest_of
 from srm_lint.judge.excerpt import Sources, excerpt
-from srm_lint.judge.fix import fix_for, named
+from srm_lint.judge.fix import Parse, fix_for, written_for
 from srm_lint.judge.message import evidence, sentence
 from srm_lint.judge.outcome import FACTS, Leaf, Outcome, Place, is_written
 from srm_lint.judge.show import is_masked
@@ -48,10 +48,11 @@ class Telling(msgspec.Struct, frozen=True):
 
 
 class Surroundings:
-    """Where findings of one estate are placed: `sources` gives the text of files."""
+    """Where findings of one estate are placed: `sources` gives the text of files, `parse` the syntax of corrections."""
 
-    def __init__(self, estate: Estate, sources: Sources) -> None:
+    def __init__(self, estate: Estate, sources: Sources, parse: Parse) -> None:
         self.world = estate.world
+        self.parse = parse
         self._sources = sources
         self._excerpts: dict[tuple[Location, str], Excerpt | None] = {}
         self._by_address = {resource.address: resource for resource in reversed(estate.resources)}
@@ -129,7 +130,7 @@ def finding_of(answer: Answer, resource: Resource, subject: Subject, surrounding
         fingerprint=fingerprint(rule.id, subject, telling.attribute),
         judged=telling.judged,
         settle=telling.settle,
-        fix=named(telling.fix, resource) if ruling.check.fix else telling.fix,
+        fix=written_for(resource, telling.fix, surroundings.parse) if ruling.check.fix else telling.fix,
         related=related,
         world=surroundings.world,
         excerpt=surroundings.excerpt(location, holder, place),

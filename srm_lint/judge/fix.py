@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from srm_lint.judge.conditions import Conditions
 from srm_lint.judge.outcome import ABSENT, Absent, Leaf, Links, Place, is_written
 from srm_lint.judge.paths import resource_place
-from srm_lint.judge.render import Assignment, Steps, render
+from srm_lint.judge.render import Assignment, Steps, is_json, json_of, render
 from srm_lint.model.condition import (
     AllOf,
     AnyMatch,
@@ -29,10 +29,15 @@ from srm_lint.model.condition import (
 )
 from srm_lint.model.resource import Framework, Resource
 from srm_lint.model.rule import Check
+from srm_lint.model.template import Node
 from srm_lint.model.value import Unknown, Value, unknowns_in
 
 _OPENING = re.compile(r'^(resource "[\w-]+" )"this"', re.MULTILINE)
 _SETTABLE = (Origin.VALUES, Origin.LINKED, Origin.REFERS, Origin.META, Origin.TAGS)
+
+
+Parse = Callable[[str], Node | None]
+"""The syntax of a template's code in YAML; None where it cannot be read."""
 
 
 class Remedy(msgspec.Struct, frozen=True):
@@ -45,7 +50,7 @@ class Remedy(msgspec.Struct, frozen=True):
 def fix_for(check: Check, resource: Resource, conditions: Conditions) -> str:
     """Code that closes the gap, in the resource's language; "" where none can be derived.
 
-    A check's own `fix` wins. In it `this` stands for the resource's name: see `named`.
+    A check's own `fix` wins, as the rule has it: see `written_for`.
     """
     if check.fix and _is_for(resource, check.fix):
         return check.fix.rstrip("\n")
@@ -74,9 +79,17 @@ def _as_written(assignment: Assignment) -> Assignment | None:
     return Assignment(assignment.resource.as_written(), steps, assignment.value) if steps else None
 
 
-def named(code: str, resource: Resource) -> str:
+def written_for(resource: Resource, code: str, parse: Parse) -> str:
+    """A rule's own code as it stands in the file of a resource: by the resource's name, and in JSON where a template is."""
+    if resource.framework is Framework.TERRAFORM:
+        return _named(code, resource)
+    syntax = parse(code) if code and is_json(resource) else None
+    return code if syntax is None else json_of(syntax)
+
+
+def _named(code: str, resource: Resource) -> str:
     """Code written for `this`, for a resource that is called otherwise."""
-    if resource.framework is not Framework.TERRAFORM or "this" not in code:
+    if "this" not in code:
         return code
     code = re.sub(rf"\b{resource.type}\.this\b", f"{resource.type}.{resource.name}", code)
     return _OPENING.sub(rf'\1"{resource.name}"', code)

@@ -10,6 +10,7 @@ import msgspec
 from srm_lint.judge.account import account_of
 from srm_lint.judge.excerpt import Sources
 from srm_lint.judge.findings import Surroundings, finding_of
+from srm_lint.judge.fix import Parse
 from srm_lint.judge.patterns import PatternTime
 from srm_lint.judge.rulings import Rulings, Variants, as_it_is
 from srm_lint.model.finding import RULE_CRASHED, Finding, Subject, Verdict
@@ -33,7 +34,8 @@ class Context(msgspec.Struct, frozen=True):
     """What rules are judged against beside the resources.
 
     `services` are the tags by resource address, `holder` tells whose each duty is, `sources` gives the text of files
-    for excerpts, `variants` a rule as it holds for a resource. `time` is what is left for patterns.
+    for excerpts, `variants` a rule as it holds for a resource. `time` is what is left for patterns. `parse` reads the
+    corrections of rules for templates that are not in YAML.
     """
 
     services: Mapping[str, Service]
@@ -42,6 +44,7 @@ class Context(msgspec.Struct, frozen=True):
     sources: Sources = lambda _: None
     variants: Variants = as_it_is
     time: PatternTime = msgspec.field(default_factory=PatternTime)
+    parse: Parse = lambda _: None
 
     def service(self, resource: Resource) -> Service:
         """The resource's tag; one that nobody tagged is unclassified."""
@@ -69,7 +72,7 @@ def judge(estate: Estate, rules: Sequence[Rule], context: Context, *, keep_passe
     takes too long is left out from there on.
     """
     rulings = Rulings(estate, context.related, context.variants, context.time)
-    surroundings = Surroundings(estate, context.sources)
+    surroundings = Surroundings(estate, context.sources, context.parse)
     findings: list[Finding] = []
     diagnostics: list[Diagnostic] = []
     passed: Counter[str] = Counter()

@@ -11,6 +11,7 @@ import msgspec
 
 from srm_lint.model.condition import Quantifier
 from srm_lint.model.resource import Framework, Resource
+from srm_lint.model.template import Entry, Node, ScalarNode, SequenceNode
 from srm_lint.model.value import Unknown, Value
 
 Steps = tuple[str | int | Quantifier, ...]
@@ -45,12 +46,21 @@ def render(assignments: Sequence[Assignment], subject: Resource) -> str:
     return "\n".join(_of_resource(group, subject) for group in by_resource.values())
 
 
+def is_json(resource: Resource) -> bool:
+    """Whether a resource stands in a JSON file."""
+    return resource.location.file.endswith(".json")
+
+
+def json_of(code: Node) -> str:
+    """Code of a template as JSON, laid out like what `render` makes."""
+    return _json(_of_node(code))
+
+
 def _of_resource(assignments: Sequence[Assignment], subject: Resource) -> str:
     resource = assignments[0].resource
     block = _block([(assignment.steps, assignment.value) for assignment in assignments], {**resource.values})
-    as_json = resource.location.file.endswith(".json")
-    if as_json:
-        return json.dumps(_plain(block), indent=2, ensure_ascii=False)
+    if is_json(resource):
+        return _json(_plain(block))
     is_terraform = resource.framework is Framework.TERRAFORM
     lines = _hcl(block) if is_terraform else _yaml(block)
     return "\n".join(lines if resource.address == subject.address else [f"# {resource.address}", *lines])
@@ -141,6 +151,24 @@ def _yaml_literal(value: Value) -> str:
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z][\w/.-]*", value) and value.lower() not in _YAML_WORDS:
         return value
     return json.dumps(_plain(value), ensure_ascii=False)
+
+
+def _of_node(node: Node) -> object:
+    if isinstance(node, ScalarNode):
+        return _plain(node.value)
+    if isinstance(node, SequenceNode):
+        return [_of_node(item) for item in node.items]
+    return {entry.key: _of_entry(entry) for entry in node.entries}
+
+
+def _of_entry(entry: Entry) -> object:
+    """The value of a key. JSON has no `Fn::GetAtt` in one text: it takes a list of the resource and the attribute."""
+    value = _of_node(entry.value)
+    return value.split(".", 1) if entry.key == "Fn::GetAtt" and isinstance(value, str) else value
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 _YAML_WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")

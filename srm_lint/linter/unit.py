@@ -35,6 +35,7 @@ from srm_lint.model.ignore import Heard
 from srm_lint.model.resource import Estate, Kind, Mode, Resource, Service, State
 from srm_lint.model.rule import Duty
 from srm_lint.model.source import Diagnostic, Level, Source
+from srm_lint.model.template import Node
 from srm_lint.model.value import Value
 from srm_lint.relate import relate
 from srm_lint.rules import RuleSet
@@ -300,7 +301,7 @@ def _judged(seen: Seen, rules: RuleSet, effective: Effective, options: Options) 
         services = services_of(estate.resources, options, estate.root)
         wanted = rules.for_types({resource.type for resource in estate.resources})
         shown = [rule for rule in wanted if runs(rule, options, effective.config)]
-        context = Context(services, relate(estate), load_matrix().party, sources, variants, time)
+        context = Context(services, relate(estate), load_matrix().party, sources, variants, time, _snippet)
         keep_passes = options.keep_passes or options.for_ledger or several
         worlds.append(judge(estate, shown, context, keep_passes=keep_passes))
         for resource in estate.resources:
@@ -311,6 +312,14 @@ def _judged(seen: Seen, rules: RuleSet, effective: Effective, options: Options) 
     keep_passes = options.keep_passes or options.for_ledger
     subjects = _subjects(managed.values(), options, seen.estates[0].root)
     return as_written(merge_worlds(worlds, keep_passes=keep_passes), subjects), subjects
+
+
+def _snippet(code: str) -> Node | None:
+    """The syntax of a correction that a rule has in YAML."""
+    from srm_lint.read.cloudformation import read_snippet
+
+    template = read_snippet(Source("", code.encode()))
+    return None if template.problems else template.root
 
 
 def _excerpts_from(tree: FileTree, options: Options) -> Callable[[str], Source | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,40 @@ def test_templates_are_corrected_and_nothing_else_of_them_changes(
     assert (repository / file).read_bytes().decode() == after
     assert check("--fix").code == 0
     assert (repository / file).read_bytes().decode() == after
+
+
+RULE = """\
+- id: acme-s3-bucket-readable
+  title: Bucket is readable
+  duty: data-protection
+  severity: low
+  safe-fix: true
+  why: Somebody may read it.
+  checks:
+    - on: AWS::S3::Bucket
+      expect: {AccessControl: {pattern: ^Private$}}
+      fix: |
+        AccessControl: Private  # nobody else
+  examples:
+    cloudformation:
+      fail: "Resources: {B: {Type: AWS::S3::Bucket}}"
+      pass: "Resources: {B: {Type: AWS::S3::Bucket, Properties: {AccessControl: Private}}}"
+"""
+
+
+@pytest.mark.parametrize("written", ["{}", '{"AccessControl": "PublicRead"}', '{"BucketName": "a"}'])
+def test_a_correction_of_a_rules_own_is_made_in_json(call, repository: Path, written: str) -> None:
+    (repository / "rules").mkdir()
+    (repository / "rules/acme.yaml").write_text(RULE, encoding="utf-8")
+    template = repository / "a.json"
+    template.write_text(
+        f'{{"Resources": {{"B": {{"Type": "AWS::S3::Bucket", "Properties": {written}}}}}}}', encoding="utf-8"
+    )
+    arguments = ("check", ".", "--rules", "rules", "--select", "acme-s3-bucket-readable", "--no-cache")
+    assert '"AccessControl": "Private"' in call(*arguments, "--diff").out
+    assert call(*arguments, "--fix").code == 0
+    properties = json.loads(template.read_text(encoding="utf-8"))["Resources"]["B"]["Properties"]
+    assert properties == {**json.loads(written), "AccessControl": "Private"}
 
 
 def test_a_parameter_that_decides_is_named(check, repository: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from judge_fakes import UNKNOWN, FakeSyntax, Links, finding, judged, rule, text_of, thing
 
 from srm_lint.model.resource import Framework, Model, ModuleCall, Service
 from srm_lint.model.rule import Duty, Party
-from srm_lint.model.source import Location
+from srm_lint.model.source import Location, Source
 from srm_lint.model.value import Unknown
+from srm_lint.read import yaml_nodes
 
 
 @pytest.mark.parametrize(
@@ -159,6 +162,28 @@ def test_an_explicit_fix_wins_and_is_written_for_this_very_resource():
     code = 'resource "part" "this" {\n  thing = thing.this.id\n}\n'
     found = finding(rule({"linked.part[?].on": True}, fix=code), thing({}, "thing.main"))
     assert found.fix == 'resource "part" "main" {\n  thing = thing.main.id\n}'
+
+
+@pytest.mark.parametrize(
+    ("code", "file", "fix"),
+    [
+        ("Days: 7 # a week\nMode: on\n", "t.yaml", "Days: 7 # a week\nMode: on"),
+        ('Days: 7 # a week\nPort: "443"\n', "t.json", {"Days": 7, "Port": "443"}),
+        (
+            "Rules:\n  - {Role: !GetAtt Role.Arn, Key: !Ref Key}\n",
+            "t.json",
+            {"Rules": [{"Role": {"Fn::GetAtt": ["Role", "Arn"]}, "Key": {"Ref": "Key"}}]},
+        ),
+        ("Log: !Sub ${AWS::StackName}-log", "t.json", {"Log": {"Fn::Sub": "${AWS::StackName}-log"}}),
+        ("Log: !GetAtt [Log, Arn]", "t.json", {"Log": {"Fn::GetAtt": ["Log", "Arn"]}}),
+    ],
+)
+def test_an_explicit_fix_is_json_where_the_template_is(code, file, fix):
+    resource = thing(framework=Framework.CLOUDFORMATION, syntax=FakeSyntax(file=file))
+    found = finding(
+        rule({"A": 1}, fix=code), resource, parse=lambda text: yaml_nodes.parse(Source("", text.encode()), text).root
+    )
+    assert found.fix == (fix if isinstance(fix, str) else json.dumps(fix, indent=2))
 
 
 def test_an_unknown_says_what_settles_it():
