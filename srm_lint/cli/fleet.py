@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -16,7 +16,10 @@ from srm_lint.cli.options import debug_option, gate_options, rule_options
 from srm_lint.cli.outputs import check_place, whole_file
 from srm_lint.cli.progress import Progress
 from srm_lint.errors import UsageError
+from srm_lint.model.finding import Unread
 from srm_lint.model.rule import Severity
+from srm_lint.model.source import Diagnostic, Level
+from srm_lint.report.clean import one_line
 from srm_lint.report.view import View
 
 if TYPE_CHECKING:
@@ -43,6 +46,13 @@ class Show(msgspec.Struct, frozen=True):
     show_all: bool
     fail_on: str | None
     allow_parse_errors: bool
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a repository alone would exit with, and what could not be judged or read of it, "" where all could."""
+
+    code: int
+    lacks: str
 
 
 @click.command("fleet", short_help="Judge many repositories into one table.")
@@ -82,17 +92,18 @@ def command(where: Where, selection: Selection, show: Show) -> int:
     listed = read_repositories(where.repositories, _folder_of(where.repositories))
     write = table_writer(show.format)
     _check_output(show)
-    codes: list[int] = []
+    outcomes: list[Outcome] = []
     with Progress(sys.stderr) as progress:
         options = _options(where, selection, listed, progress, show_all=show.show_all)
         with executor(where.scheduler, where.jobs) as pool:
-            rows = _rows(judge_all(listed, options, pool), show, codes)
+            rows = _rows(judge_all(listed, options, pool), show, outcomes)
             if show.output:
                 with whole_file(show.output) as stream:
                     write(rows, stream)
             else:
                 write(rows, sys.stdout.buffer)
-    return max(codes, default=CLEAN)
+    _say_what_lacks(outcomes)
+    return max((outcome.code for outcome in outcomes), default=CLEAN)
 
 
 def _folder_of(listing: TextIO) -> Path:
@@ -117,13 +128,34 @@ def _options(
     return linter_options(scan, progress, chosen, keep_passes=show_all)
 
 
-def _rows(every: Iterator[Judged], show: Show, codes: list[int]) -> Iterator[FleetRow]:
-    """The rows of all repositories; what each would exit with goes to `codes`."""
+def _rows(every: Iterator[Judged], show: Show, outcomes: list[Outcome]) -> Iterator[FleetRow]:
+    """The rows of all repositories; what became of each goes to `outcomes`."""
     from srm_lint.report.fleet_rows import fleet_rows
 
     for judged in every:
         fail_on = Severity(show.fail_on) if show.fail_on else judged.fail_on
         allowed = show.allow_parse_errors
-        codes.append(exit_code(judged.report, fail_on, fail_on_unknown=False, allow_parse_errors=allowed))
+        code = exit_code(judged.report, fail_on, fail_on_unknown=False, allow_parse_errors=allowed)
         view = View(show_all=show.show_all, directory=judged.directory, repository=judged.repository.path)
+        outcomes.append(Outcome(code, _lacks(judged, view)))
         yield from fleet_rows(judged.repository.name, judged.report, view)
+
+
+def _lacks(judged: Judged, view: View) -> str:
+    """The first thing that could not be judged or read of a repository, and how many more there are."""
+    errors = (told for told in judged.report.diagnostics if told.level is Level.ERROR)
+    problems: list[Unread | Diagnostic] = [*judged.report.unread, *errors]
+    if not problems:
+        return ""
+    first = problems[0]
+    file = view.in_repository(first.file) or first.file
+    place = f"{file}:{first.line}" if first.line else file
+    more = f", and {len(problems) - 1} more" if problems[1:] else ""
+    return one_line(f"{judged.repository.name}: {place}: {first.message}{more}")
+
+
+def _say_what_lacks(outcomes: Sequence[Outcome]) -> None:
+    if lacks := [outcome.lacks for outcome in outcomes if outcome.lacks]:
+        click.echo(f"{len(lacks)} of {len(outcomes)} repositories could not be judged or read as a whole:", err=True)
+        for line in lacks:
+            click.echo(f"  {line}", err=True)

@@ -60,6 +60,21 @@ def test_the_table_has_each_repository_with_its_own_configuration(
     assert {row["file"] for row in rows if row["record"] == "unread"} == {"main.tf"}
 
 
+@pytest.mark.parametrize("options", [[], ["--output", "rows.jsonl"], ["--allow-parse-errors"]])
+def test_standard_error_names_what_could_not_be_judged(
+    fleet: Path, options: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    (fleet / "list.txt").write_text("a\nbroken\nmissing\n")
+    run(["fleet", "clones/list.txt", *options])
+    head, broken, missing = capfd.readouterr().err.splitlines()
+    assert head == "2 of 3 repositories could not be judged or read as a whole:"
+    assert broken.startswith("  broken: main.tf:1: ")
+    assert (
+        missing
+        == f"  missing: {(fleet / 'missing').as_posix()}: there is no such folder on the machine that was to judge it"
+    )
+
+
 @pytest.mark.parametrize(
     ("listed", "options", "code"),
     [
