@@ -122,7 +122,8 @@ class Portrait:
         self._words: dict[str, str] = {}
         self._ends: dict[Asked, Hashable] = {}
         is_json = resource.location.file.endswith(".json")  # corrections are written as the file is
-        self._frame = (is_json, resource.sensitive, self._word("exists", resource.exists))
+        made = [value for name, value in resource.values.items() if name.startswith("Fn::")]  # see `member`
+        self._frame = (is_json, resource.sensitive, self._word("exists", resource.exists), self._word("made", made))
 
     def key(self, reads: Reads) -> Hashable:
         """Equal for resources of a type that a rule cannot tell apart."""

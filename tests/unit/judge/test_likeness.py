@@ -41,6 +41,7 @@ RESOURCES = (
     thing({}, "thing.owned", tags={"owner": "x"}),
     thing({}, "thing.elsewhere", settings={"region": "eu"}),
     thing({}, "thing.doubtful", exists=UNKNOWN),
+    thing({"Fn::Transform": UNKNOWN}, "thing.extended"),
     thing({}, "thing.made", written=Written("Source", "Made", {("a",): ("b",)})),
 )
 RELATED = Links(
