@@ -8,13 +8,14 @@ trivy's and tfsec's for what starts on their line or the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
 from srm_lint.model.finding import Finding
 from srm_lint.model.ignore import Ignore, IgnoreKind, Tool
 from srm_lint.model.source import Comment, Location, Source
+from srm_lint.suppress.ranges import Ranges
 from srm_lint.suppress.written import MARKS, Request, requests_in
 
 _LINE_BY_LINE = (Tool.TRIVY, Tool.TFSEC)
@@ -26,6 +27,36 @@ class Scope(msgspec.Struct, frozen=True):
     first: int
     last: int
     outer: bool
+
+
+class Scopes:
+    """The scopes of a file, found by line. `comment_lines` are the lines that hold nothing but a comment."""
+
+    def __init__(self, scopes: Sequence[Scope], comment_lines: Iterable[int]) -> None:
+        self._after: dict[int, int] = {}
+        for line in sorted(comment_lines, reverse=True):
+            self._after[line] = self._after.get(line + 1, line + 1)
+        self._starting: dict[int, list[Scope]] = {}
+        for scope in scopes:
+            self._starting.setdefault(scope.first, []).append(scope)
+        self._outer = Ranges((scope.first, scope.last, scope) for scope in scopes if scope.outer)
+        self._inner = Ranges((scope.first, scope.last, scope) for scope in scopes if not scope.outer)
+
+    def starting(self, line: int) -> list[Scope]:
+        """Those that start on a line."""
+        return self._starting.get(line, [])
+
+    def below(self, line: int) -> list[Scope]:
+        """Those that start on the line after this one, further comments passed over."""
+        return self.starting(self._after.get(line + 1, line + 1))
+
+    def block_around(self, line: int) -> Scope | None:
+        """The resource or module call that holds a line."""
+        return next(iter([*self._outer.around(line)][::-1]), None)
+
+    def inside(self, line: int) -> list[Scope]:
+        """The attributes and inner blocks that hold a line."""
+        return [*self._inner.around(line)]
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -50,6 +81,7 @@ def comment_ignores(
     if not candidates:
         return
     lines = {source.location(comment.start, comment.end).line for comment in comments if comment.own_line}
+    found = Scopes(scopes(), lines)
     for comment in candidates:
         location = source.location(comment.start, comment.end)
         for request in requests_in(comment.text):
@@ -65,26 +97,20 @@ def comment_ignores(
             covered = (
                 Scope(1, source.line_count, outer=True)
                 if request.whole_file
-                else scope_of(request, location, lines, scopes(), own_line=comment.own_line)
+                else scope_of(request, location, found, own_line=comment.own_line)
             )
             yield Placed(ignore, covered.first, covered.last)
 
 
-def scope_of(
-    request: Request, location: Location, comment_lines: set[int], scopes: Sequence[Scope], *, own_line: bool
-) -> Scope:
-    """What a request holds for. `comment_lines` are the lines that hold nothing but a comment."""
-    around = next((scope for scope in scopes if scope.outer and scope.first <= location.line <= scope.last), None)
+def scope_of(request: Request, location: Location, scopes: Scopes, *, own_line: bool) -> Scope:
+    """What a request holds for."""
+    around = scopes.block_around(location.line)
     if not own_line:
-        starting = [scope for scope in scopes if scope.first == location.line]
         if request.tool is Tool.CHECKOV and around is not None:
             return around
-        inside = [scope for scope in scopes if scope.first <= location.line <= scope.last and not scope.outer]
-        return min(starting or inside, key=_size, default=_line(location))
-    following = location.end_line + 1
-    while following in comment_lines:
-        following += 1
-    below = [scope for scope in scopes if scope.first == following]
+        starting = scopes.starting(location.line)
+        return min(starting or scopes.inside(location.line), key=_size, default=_line(location))
+    below = scopes.below(location.end_line)
     if around is not None and request.tool in _LINE_BY_LINE:
         return min(below, key=_size, default=_line(location))
     return next((scope for scope in below if scope.outer), around or _line(location))

@@ -13,7 +13,7 @@ import msgspec
 
 from srm_lint.model.ignore import Tool
 from srm_lint.model.source import Comment, Source
-from srm_lint.suppress.comments import Scope, scope_of
+from srm_lint.suppress.comments import Scope, Scopes, scope_of
 from srm_lint.suppress.written import MARKS, Request, requests_in
 
 _TAIL = re.compile(r"\s*(?:\*/|-->)?\s*$")
@@ -46,11 +46,12 @@ def migrate(
     edits: list[_Edit] = []
     left: list[Left] = []
     lines = {source.location(comment.start, comment.end).line for comment in comments if comment.own_line}
+    found = Scopes(scopes, lines)
     for comment in comments:
         if not any(mark in comment.text for mark in MARKS):
             continue
         for group in _by_line(source, comment):
-            made = _edits(source, comment, group, rules, _Around(lines, scopes))
+            made = _edits(source, comment, group, rules, found)
             if isinstance(made, Left):
                 left.append(made)
             else:
@@ -59,13 +60,6 @@ def migrate(
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         content = content[: edit.start] + edit.text.encode() + content[edit.end :]
     return Migration(content, tuple(left))
-
-
-class _Around(msgspec.Struct, frozen=True):
-    """What decides where a comment holds: lines with nothing but a comment, and scopes."""
-
-    comment_lines: set[int]
-    scopes: Sequence[Scope]
 
 
 def _by_line(source: Source, comment: Comment) -> Iterator[list[Request]]:
@@ -81,7 +75,7 @@ def _by_line(source: Source, comment: Comment) -> Iterator[list[Request]]:
 
 
 def _edits(
-    source: Source, comment: Comment, group: Sequence[Request], rules: Mapping[str, Sequence[str]], around: _Around
+    source: Source, comment: Comment, group: Sequence[Request], rules: Mapping[str, Sequence[str]], scopes: Scopes
 ) -> list[_Edit] | Left:
     first, last = group[0], group[-1]
     line = source.location(first.start, first.start).line
@@ -96,7 +90,7 @@ def _edits(
     text = source.content[first.start : last.end].decode("utf-8", "replace")
     tail = len(text.encode()) - len(_TAIL.sub("", text).encode())
     own = _own_words(group, dict.fromkeys(rule for id in ids for rule in rules[id]))
-    return _placed(source, comment, _Edit(first.start, last.end - tail, own), first, around)
+    return _placed(source, comment, _Edit(first.start, last.end - tail, own), first, scopes)
 
 
 def _own_words(group: Sequence[Request], ids: Mapping[str, None]) -> str:
@@ -105,14 +99,11 @@ def _own_words(group: Sequence[Request], ids: Mapping[str, None]) -> str:
     return " ".join(part for part in (f"srm-lint: ignore[{', '.join(ids)}]", reasons, until) if part)
 
 
-def _placed(source: Source, comment: Comment, edit: _Edit, request: Request, around: _Around) -> list[_Edit] | Left:
+def _placed(source: Source, comment: Comment, edit: _Edit, request: Request, scopes: Scopes) -> list[_Edit] | Left:
     """The edits that put our comment where it holds for the same lines."""
     location = source.location(comment.start, comment.end)
     ours = msgspec.structs.replace(request, tool=Tool.OWN)
-    wanted, given = (
-        scope_of(each, location, around.comment_lines, around.scopes, own_line=comment.own_line)
-        for each in (request, ours)
-    )
+    wanted, given = (scope_of(each, location, scopes, own_line=comment.own_line) for each in (request, ours))
     if (wanted.first, wanted.last) == (given.first, given.last):
         sign = source.content[edit.start - 1 : edit.start]
         return [msgspec.structs.replace(edit, text=f" {edit.text}" if sign in (b"#", b"/", b"*") else edit.text)]
