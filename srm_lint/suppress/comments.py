@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from srm_lint.model.finding import Finding
 from srm_lint.model.ignore import Ignore, IgnoreKind, Tool
 from srm_lint.model.source import Comment, Location, Source
 from srm_lint.suppress.ranges import Ranges
@@ -65,12 +64,6 @@ class Placed(msgspec.Struct, frozen=True):
     ignore: Ignore
     first: int
     last: int
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether it stands on the finding, on the block of its resource, or on a module call that leads there."""
-        file = self.ignore.location.file
-        places = (finding.location, finding.subject.location, *finding.subject.calls)
-        return any(place.file == file and self.first <= place.line <= self.last for place in places)
 
 
 def comment_ignores(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 import msgspec
 
@@ -16,9 +16,13 @@ from srm_lint.model.rule import Duty
 from srm_lint.model.secrets import mask_text
 from srm_lint.model.source import Location
 from srm_lint.suppress.comments import Placed
+from srm_lint.suppress.identity import relative
+from srm_lint.suppress.ranges import Ranges
+from srm_lint.suppress.vocabulary import Vocabulary
 from srm_lint.suppress.written import wrong_date
 
-_DUTIES = tuple(duty.value for duty in Duty)
+DUTIES = frozenset(duty.value for duty in Duty)
+"""Words that an exemption may have in place of a rule."""
 
 
 class Policy(msgspec.Struct, frozen=True):
@@ -38,19 +42,25 @@ class Terms(msgspec.Struct, frozen=True):
 
     `known` maps every rule there is to the words that mean it: its id, its aliases and other tools' ids, in lower case.
     `judged` are the rules that ran: only they can show that an ignore is unused. `today` is an ISO date.
+    `unsettled` are the places of exemptions of a duty that rules which did not run might have a use for.
     """
 
     known: Mapping[str, frozenset[str]]
     judged: frozenset[str]
     today: str
     policy: Policy = Policy()
+    unsettled: frozenset[Location] = frozenset()
 
 
 class Exempt(msgspec.Struct, frozen=True):
-    """An exemption of the configuration and the place where it is written."""
+    """An exemption of the configuration and the place where it is written.
+
+    Its path is relative to `folder`, that of the file, or to the working directory, as reports show it.
+    """
 
     exemption: Exemption
     location: Location
+    folder: str = "."
 
     @property
     def ignore(self) -> Ignore:
@@ -63,8 +73,17 @@ class Exempt(msgspec.Struct, frozen=True):
 
     def covers(self, finding: Finding) -> bool:
         """Whether path and address fit."""
+        return self.fits(finding.location.file, finding.subject.address)
+
+    def fits(self, file: str, address: str) -> bool:
+        """Whether it is about what has this address and is written in this file."""
         wish = self.exemption
-        return fnmatchcase(finding.location.file, wish.path) and fnmatchcase(finding.subject.address, wish.address)
+        return fnmatchcase(address, wish.address) and (
+            fnmatchcase(file, wish.path) or fnmatchcase(_relative(file, self.folder), wish.path)
+        )
+
+
+_relative = lru_cache(maxsize=4096)(relative)  # asks the disk, and findings share files
 
 
 def suppress(
@@ -75,22 +94,52 @@ def suppress(
     A request that is malformed, expired, refused by the policy or lacks a reason it has to have suppresses nothing.
     """
     items: list[Placed | Exempt] = [*placed, *exempt]
-    requests = [(item, item.ignore) for item in items]
+    requests = [item.ignore for item in items]
+    about = _About(items)
     answers: dict[int, list[str]] = defaultdict(list)
     result = []
     for finding in findings:
         suppression = None
         if finding.verdict is not Verdict.PASS:
-            words = terms.known.get(finding.rule, frozenset({finding.rule}))
-            for number, (item, ignore) in enumerate(requests):
-                own_words = words if isinstance(item, Placed) else words | {finding.duty.value}
-                if own_words.intersection(ignore.ids) and item.covers(finding):
-                    answers[number].append(finding.rule)
-                    if suppression is None and not _denied(ignore, finding.rule, terms):
-                        suppression = _granted(ignore)
+            for number in about.finding(finding, terms.known.get(finding.rule, frozenset({finding.rule}))):
+                answers[number].append(finding.rule)
+                if suppression is None and not _denied(requests[number], finding.rule, terms):
+                    suppression = _granted(requests[number])
         result.append(msgspec.structs.replace(finding, suppression=suppression) if suppression else finding)
-    heard = [_heard(ignore, answers[number], terms) for number, (_, ignore) in enumerate(requests)]
+    vocabulary = Vocabulary(terms.known, terms.judged)
+    heard = [_heard(ignore, answers[number], terms, vocabulary) for number, ignore in enumerate(requests)]
     return result, heard
+
+
+class _About:
+    """Requests, by their numbers, found by what they are about: a word for a rule, and the lines that they hold for."""
+
+    def __init__(self, items: Sequence[Placed | Exempt]) -> None:
+        self._exempt = [(number, item) for number, item in enumerate(items) if isinstance(item, Exempt)]
+        placed: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
+        for number, item in enumerate(items):
+            if isinstance(item, Placed):
+                for id in item.ignore.ids:
+                    placed[id, item.ignore.location.file].append((item.first, item.last, number))
+        self._placed = {key: Ranges(ranges) for key, ranges in placed.items()}
+
+    def finding(self, finding: Finding, words: frozenset[str]) -> list[int]:
+        """Those about a finding, whose rule these words mean, in their order.
+
+        What is beside the code stands on the finding, on the block of its resource, or on a module call that leads there.
+        """
+        exempt = (
+            number
+            for number, item in self._exempt
+            if not {*words, finding.duty.value}.isdisjoint(item.ignore.ids) and item.covers(finding)
+        )
+        places = {(place.file, place.line) for place in _places_of(finding)}
+        ranges = ((self._placed.get((word, file)), line) for word in words for file, line in places)
+        return sorted({*exempt, *(number for each, line in ranges if each for number in each.around(line))})
+
+
+def _places_of(finding: Finding) -> tuple[Location, ...]:
+    return (finding.location, finding.subject.location, *finding.subject.calls)
 
 
 def denied_by_policy(ignore: Ignore, rule: str, policy: Policy) -> str:
@@ -118,11 +167,11 @@ def _is_expired(ignore: Ignore, today: str) -> bool:
     return bool(ignore.expires) and ignore.expires < today
 
 
-def _heard(ignore: Ignore, rules: Sequence[str], terms: Terms) -> Heard:
-    return Heard(ignore, len(rules), tuple(sorted({*rules})), tuple(_faults(ignore, rules, terms)))
+def _heard(ignore: Ignore, rules: Sequence[str], terms: Terms, vocabulary: Vocabulary) -> Heard:
+    return Heard(ignore, len(rules), tuple(sorted({*rules})), tuple(_faults(ignore, rules, terms, vocabulary)))
 
 
-def _faults(ignore: Ignore, rules: Sequence[str], terms: Terms) -> Iterator[Fault]:
+def _faults(ignore: Ignore, rules: Sequence[str], terms: Terms, vocabulary: Vocabulary) -> Iterator[Fault]:
     """What is wrong with a request. Whether another tool knows an id, or has a use for its comment, cannot be told."""
     if ignore.malformed:
         yield Fault(FaultKind.MALFORMED, ignore.malformed)
@@ -135,23 +184,18 @@ def _faults(ignore: Ignore, rules: Sequence[str], terms: Terms) -> Iterator[Faul
     if rules and _is_expired(ignore, terms.today):
         yield Fault(FaultKind.EXPIRED, f"expired on {ignore.expires}: close the gap or renew it")
     if ignore.tool is Tool.OWN:
-        yield from _faults_of_ids(ignore, rules, terms)
+        yield from _faults_of_ids(ignore, rules, terms, vocabulary)
 
 
-def _faults_of_ids(ignore: Ignore, rules: Sequence[str], terms: Terms) -> Iterator[Fault]:
+def _faults_of_ids(ignore: Ignore, rules: Sequence[str], terms: Terms, vocabulary: Vocabulary) -> Iterator[Fault]:
     if not ignore.ids:
         yield Fault(FaultKind.WITHOUT_RULE, "names no rule: write `srm-lint: ignore[rule-id] reason`")
         return
-    duties = _DUTIES if ignore.kind is IgnoreKind.EXEMPTION else ()
-    every_word = frozenset[str]().union(*terms.known.values(), duties)
-    unknown = ", ".join(_with_hint(id, every_word) for id in ignore.ids if id not in every_word)
+    duties = DUTIES if ignore.kind is IgnoreKind.EXEMPTION else frozenset()
+    unknown = [id for id in ignore.ids if id not in vocabulary.words and id not in duties]
     if unknown:
-        yield Fault(FaultKind.UNKNOWN_RULE, f"names what no rule is called: {unknown}; see `srm-lint rules`")
-    judged = frozenset().union(*(words for id, words in terms.known.items() if id in terms.judged))
-    if not rules and judged.issuperset(ignore.ids):
+        named = ", ".join(vocabulary.with_hint(id, duties) for id in unknown)
+        yield Fault(FaultKind.UNKNOWN_RULE, f"names what no rule is called: {named}; see `srm-lint rules`")
+    could_answer = all(id in vocabulary.of_judged or id in duties for id in ignore.ids)
+    if not rules and could_answer and ignore.location not in terms.unsettled:
         yield Fault(FaultKind.UNUSED, f"answers for nothing that is found here ({', '.join(ignore.ids)}): remove it")
-
-
-def _with_hint(id: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(id, [*known], n=1, cutoff=0.75)
-    return f"{id} (did you mean {close[0]}?)" if close else id
