@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from srm_lint.judge.conditions import Conditions
-from srm_lint.judge.outcome import ABSENT, FACTS, Absent, Leaf, Links, is_written
+from srm_lint.judge.fact_words import is_fact, name_of, opening_in_words, opening_of, truth_in_words
+from srm_lint.judge.outcome import ABSENT, Absent, Leaf, Links, is_written
+from srm_lint.judge.pattern_words import one_of, words_for
 from srm_lint.judge.show import show, show_at
 from srm_lint.model.condition import (
     AllMatch,
@@ -31,7 +33,8 @@ from srm_lint.model.value import Unknown, Value
 
 _MOST = 2  # things named in one sentence
 _MOST_TOGETHER = 4  # and of things that only together are a gap
-_LONGEST = 120  # characters of what is needed
+_AMONG = " among them"
+_LONGEST = 150  # characters of what is needed
 
 _BOUNDS: Mapping[Limit, str] = {
     Limit.MINIMUM: "at least {}",
@@ -58,13 +61,23 @@ _NO_RESOURCES = {
 
 def sentence(leaves: Sequence[Leaf], subject: Resource, conditions: Conditions) -> str:
     """What the leaves found and what was needed: "`backup_retention_period` is 1, at least 7 needed"."""
-    parts = [*dict.fromkeys(_clause(leaf, subject, conditions) for leaf in leaves)]
-    if not all(leaf.inverted for leaf in leaves):
+    openings, others = _openings(leaves)
+    parts = [*dict.fromkeys((*openings, *(_clause(leaf, subject, conditions) for leaf in others)))]
+    if not all(leaf.inverted for leaf in leaves) or not others:
         return _joined(parts, "; ", _MOST)
     together = _joined(parts, " and ", _MOST_TOGETHER)
     if not all(isinstance(leaf.truth, bool) for leaf in leaves):
         return together
     return together + (": not allowed together" if len(parts) > 1 else ": not allowed")
+
+
+def _openings(leaves: Sequence[Leaf]) -> tuple[list[str], list[Leaf]]:
+    """Clauses for what lets connections through, each from all leaves about it; and the leaves about anything else."""
+    by_opening: dict[tuple[str | int, ...], list[Leaf]] = {}
+    for leaf in leaves:
+        by_opening.setdefault(opening_of(leaf.place), []).append(leaf)
+    told = {path: opening_in_words(group) for path, group in by_opening.items() if path}
+    return [*filter(None, told.values())], [leaf for leaf in leaves if not told.get(opening_of(leaf.place))]
 
 
 def evidence(leaves: Sequence[Leaf], subject: Resource) -> str:
@@ -82,6 +95,8 @@ def _state(leaf: Leaf, subject: Resource) -> str:
     place, value = leaf.place, leaf.place.value
     if isinstance(value, Links):
         return _links_state(place.label, value)
+    if is_fact(place) and (clause := truth_in_words(place)):
+        return clause
     return f"{_name(leaf, subject)} {_value_state(leaf, value)}"
 
 
@@ -124,10 +139,12 @@ def _clause(leaf: Leaf, subject: Resource, conditions: Conditions) -> str:
 
 
 def _says_it_all(leaf: Leaf) -> bool:
-    """Whether "it is not set" needs no more words."""
+    """Whether "it is not set", or what is told of a fact, needs no more words."""
     word = leaf.word
     if isinstance(word, Elements):
         return True
+    if is_fact(leaf.place):
+        return isinstance(leaf.place.value, Unknown) or bool(truth_in_words(leaf.place))
     if is_written(leaf.place) or leaf.rest:
         return False
     return (isinstance(word, Present) and word.wanted) or (isinstance(word, Bound) and word.limit is Limit.MIN_ITEMS)
@@ -135,8 +152,8 @@ def _says_it_all(leaf: Leaf) -> bool:
 
 def _name(leaf: Leaf, subject: Resource) -> str:
     place = leaf.place
-    label = place.label.removeprefix(FACTS) if place.path[:1] == (FACTS,) else place.written_label
-    name = f"`{label}`" if label else "it"
+    label = place.written_label
+    name = name_of(place) if is_fact(place) else f"`{label}`" if label else "it"
     if place.resource is subject:
         return name
     address = place.resource.as_written().address
@@ -177,7 +194,7 @@ def _needed(word: Word, conditions: Conditions) -> str:
             word.operand, conditions
         )
     if isinstance(word, Pattern):
-        return f"a match of `{word.expression}`"
+        return words_for(word.expression)
     if isinstance(word, Present):
         return "a value" if word.wanted else "no value"
     return _combination(word, conditions)
@@ -187,12 +204,11 @@ def _combination(
     word: Contains | Not | AnyMatch | AllMatch | Elements | Count | JsonText, conditions: Conditions
 ) -> str:
     if isinstance(word, Contains):
-        return f"{_plain(word.matcher, conditions)} among them"
+        return f"{_plain(word.matcher, conditions)}{_AMONG}"
     if isinstance(word, Not):
         return f"anything but {_plain(word.matcher, conditions)}"
     if isinstance(word, AnyMatch | AllMatch):
-        joint = " or " if isinstance(word, AnyMatch) else " and "
-        return joint.join(_plain(matcher, conditions) for matcher in word.matchers)
+        return _together(word, conditions)
     if isinstance(word, Elements):
         return f"{word.quantity.value} of them as the rule describes"
     if isinstance(word, Count):
@@ -201,13 +217,19 @@ def _combination(
     return "a JSON document"
 
 
+def _together(word: AnyMatch | AllMatch, conditions: Conditions) -> str:
+    joint = " or " if isinstance(word, AnyMatch) else " and "
+    wanted = [_plain(matcher, conditions) for matcher in word.matchers]
+    among = _AMONG if all(each.endswith(_AMONG) for each in wanted) else ""
+    return joint.join(each.removesuffix(among) for each in wanted) + among
+
+
 def _one_of(word: OneOf, conditions: Conditions) -> str:
     operands = conditions.value_of(word.operands)
     choices = operands if isinstance(operands, tuple) else (operands,)
     if not choices and isinstance(word.operands, Parameter):
         return f"a value of parameter `{word.operands.name}`, which is empty,"
-    listed = ", ".join(show(choice) for choice in choices)
-    return ("one of " if len(choices) > 1 else "") + listed + _parameter(word.operands, conditions)
+    return one_of(choices) + _parameter(word.operands, conditions)
 
 
 def _parameter(operand: Operand, conditions: Conditions) -> str:

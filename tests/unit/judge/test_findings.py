@@ -26,7 +26,7 @@ from srm_lint.read import yaml_nodes
         ({"a.b": True}, {"a": ({"b": True}, {"b": False})}, "`a[1].b` is false, true needed"),
         ({"a": {"enum": ["x", "y"]}}, {"a": "z"}, '`a` is "z", one of "x", "y" needed'),
         ({"a": {"not": "*"}}, {"a": "*"}, '`a` is "*", must not be "*"'),
-        ({"a": {"pattern": "^TLS"}}, {"a": "SSLv3"}, '`a` is "SSLv3", a match of `^TLS` needed'),
+        ({"a": {"pattern": "^TLS"}}, {"a": "SSLv3"}, '`a` is "SSLv3", a text that starts with "TLS" needed'),
         (
             {"a": {"contains": 1}},
             {"a": (2, UNKNOWN)},
@@ -39,6 +39,11 @@ from srm_lint.read import yaml_nodes
         ({"a": {"some": {"b": 1}}}, {}, "`a` is not set"),
         ({"a": 1, "b": 1, "c": 1}, {}, "`a` is not set, 1 needed; `b` is not set, 1 needed (and 1 more)"),
         ({"a": {"contains": "audit"}}, {"a": ("slow",)}, '`a` is ["slow"], "audit" among them needed'),
+        (
+            {"a": {"allOf": [{"contains": "audit"}, {"contains": "api"}]}},
+            {"a": ("slow",)},
+            '`a` is ["slow"], "audit" and "api" among them needed',
+        ),
         ({"a": True}, {"a": UNKNOWN}, "`a` is not known (variable `x` has no default), true needed"),
         ({"a": 1, "b": 2}, {"a": 2, "b": 1}, "`a` is 2, 1 needed; `b` is 1, 2 needed"),
         ({"any": [{"a": 1}, {"b": 2}]}, {"b": 1}, "`b` is 1, 2 needed; `a` is not set, 1 needed"),
@@ -48,11 +53,25 @@ from srm_lint.read import yaml_nodes
             '`in.from` is "0.0.0.0/0" and `in.port` is 22: not allowed together',
         ),
         ({"in": {"none": {"a": 1}}}, {"in": ({"a": UNKNOWN},)}, "`in.a` is not known (variable `x` has no default)"),
-        ({"a": {"not": {"pattern": "x" * 130}}}, {"a": "x" * 130}, f'`a` is "{"x" * 78}…, which the rule forbids'),
+        ({"a": {"not": {"pattern": "x+" * 70}}}, {"a": "x" * 130}, f'`a` is "{"x" * 78}…, which the rule forbids'),
+        ({"a": {"pattern": "^[hH][tT]+p"}}, {"a": "ftp"}, '`a` is "ftp", a match of `^[hH][tT]+p` needed'),
+        ({"a": {"pattern": "(?i)^(on|t[.]1)$"}}, {"a": "0"}, '`a` is "0", one of "on", "t.1" needed'),
+        (
+            {"a": {"pattern": "^[hH]t|/x$|y$"}},
+            {"a": "0"},
+            ('`a` is "0", a text that starts with "ht" or a text that ends with one of "/x", "y" needed'),
+        ),
+        (
+            {"password": {"not": {"pattern": "."}}},
+            {"password": "0"},
+            '`password` is "****", must not be a text in the code',
+        ),
+        ({"a": {"enum": [*"123456"]}}, {"a": 0}, '`a` is 0, one of "1", "2", "3", "4", "5", "6" needed'),
+        ({"a": {"enum": [*"1234567"]}}, {"a": 0}, '`a` is 0, one of "1", "2", "3", "4", "5" or 2 others needed'),
         (
             {"user_data": {"not": {"pattern": "x"}}},
             {"user_data": "x"},
-            '`user_data` is "****", must not be a match of `x`',
+            '`user_data` is "****", must not be a text that contains "x"',
         ),
         ({"not": {"public": True}}, {"public": True}, "`public` is true: not allowed"),
         ({"linked.part[?].on": True}, {}, "no `part` points at it, true needed in `on`"),
@@ -113,6 +132,65 @@ def test_a_gap_that_a_fact_tells_is_shown_where_the_fact_comes_from():
     assert found.message == "`exposure.ingress[1].port` is 22: not allowed"
     assert (found.attribute, found.location.file) == ("facts.exposure.ingress[1].port", "rules.tf")
     assert found.related == (Location("main.tf", 1, 1, 1, 10),)
+
+
+SSH = {"public": True, "protocol": "tcp", "from_port": 22, "to_port": 22}
+ANY = {"public": True, "protocol": "all", "from_port": 0, "to_port": 65535}
+TO_SSH = {"public": True, "from_port": {"maximum": 22}, "to_port": {"minimum": 22}}
+
+
+@pytest.mark.parametrize(
+    ("name", "fact", "expect", "message"),
+    [
+        (
+            "exposure",
+            {"ingress": (SSH,)},
+            {"facts.exposure.ingress": {"none": TO_SSH}},
+            "connections from everyone to port 22 are let in",
+        ),
+        (
+            "exposure",
+            {"egress": ({}, ANY, SSH)},
+            {"facts.exposure.egress": {"none": {"public": True, "protocol": {"enum": ["tcp", "all"]}}}},
+            "connections to everyone on every protocol are let out; connections to everyone on tcp are let out",
+        ),
+        (
+            "exposure",
+            {"ingress": (ANY,)},
+            {"facts.exposure.ingress": {"none": {**TO_SSH, "protocol": "all"}}},
+            "connections from everyone to all ports are let in",
+        ),
+        (
+            "exposure",
+            {"ingress": ({**SSH, "public": UNKNOWN},)},
+            {"facts.exposure.ingress": {"none": TO_SSH}},
+            "whether connections from everyone are let in is not known (variable `x` has no default)",
+        ),
+        ("backup", {"planned": False}, {"facts.backup.planned": True}, "no backup plan takes it in"),
+        (
+            "backup",
+            {"planned": UNKNOWN},
+            {"facts.backup.planned": True},
+            "whether a backup plan takes it in is not known (variable `x` has no default)",
+        ),
+        (
+            "backup",
+            {"retention_days": 7},
+            {"facts.backup.retention_days": {"minimum": 30}},
+            "the longest retention of its backups in days is 7, at least 30 needed",
+        ),
+        (
+            "iam",
+            {"allows_full_admin": True},
+            {"not": {"facts.iam.allows_full_admin": True}},
+            "a statement allows every action on every resource: not allowed",
+        ),
+        ("new", {"thing": False}, {"facts.new.thing": True}, "`new.thing` is false, true needed"),
+    ],
+)
+def test_facts_are_told_in_words(name, fact, expect, message):
+    links = Links(facts={("thing.this", name): fact})
+    assert finding(rule(expect), thing(), related=links).message == message
 
 
 @pytest.mark.parametrize(
