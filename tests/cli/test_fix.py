@@ -224,7 +224,7 @@ def test_a_correction_of_a_rules_own_is_made_in_json(call, repository: Path, wri
     template.write_text(
         f'{{"Resources": {{"B": {{"Type": "AWS::S3::Bucket", "Properties": {written}}}}}}}', encoding="utf-8"
     )
-    arguments = ("check", ".", "--rules", "rules", "--select", "acme-s3-bucket-readable", "--no-cache")
+    arguments = ("check", ".", "--rules", f"{repository}/rules", "--select", "acme-s3-bucket-readable", "--no-cache")
     assert '"AccessControl": "Private"' in call(*arguments, "--diff").out
     assert call(*arguments, "--fix").code == 0
     properties = json.loads(template.read_text(encoding="utf-8"))["Resources"]["B"]["Properties"]
