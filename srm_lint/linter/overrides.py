@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import product
 from pathlib import Path
 
 from srm_lint.config import Effective, override_place
+from srm_lint.discover import reported
 from srm_lint.linter.options import Options
 from srm_lint.linter.path_patterns import path_matcher
 from srm_lint.linter.sources import configured_rules, shown
 from srm_lint.model.config import Override
 from srm_lint.model.resource import Resource
 from srm_lint.model.rule import Rule
+from srm_lint.model.source import Diagnostic, Level
 from srm_lint.model.value import Truth, Unknown, all_of
 from srm_lint.rules import RuleSet
 from srm_lint.suppress.identity import relative
+
+
+def unused_overrides(effective: Effective, files: Collection[str]) -> Iterator[Diagnostic]:
+    """A warning for each override with paths that none of the files with resources is on."""
+    folder = _folder_of(effective)
+    for number, override in enumerate(effective.config.overrides):
+        is_meant = path_matcher("overrides", override.paths)
+        if override.paths and not any(is_meant(relative(file, folder)) for file in files):
+            file, _, line = override_place(effective, number).rpartition(":")
+            yield Diagnostic(
+                file=reported(file),
+                line=int(line),
+                code="override-unused",
+                message=f"this override holds for nothing: no resource is written in {', '.join(override.paths)}",
+                level=Level.WARNING,
+                help="correct `paths`, which are relative to this file, or remove it",
+            )
+
+
+def _folder_of(effective: Effective) -> str:
+    """What the paths of overrides are relative to: the folder of the file that writes them."""
+    return str(Path(effective.origins["overrides"]).parent)
 
 
 class Overrides:
@@ -45,8 +69,7 @@ class Overrides:
 
     @cached_property
     def _folder(self) -> str:
-        """What the paths of overrides are relative to: the folder of the file that writes them."""
-        return str(Path(self._effective.origins["overrides"]).parent)
+        return _folder_of(self._effective)
 
     def _on(self, rule: Rule) -> Iterator[int]:
         names = {rule.id, *rule.aliases, *rule.equivalents}

@@ -30,6 +30,7 @@ from srm_lint.linter.statements import state
 from srm_lint.linter.tree import digest_of
 from srm_lint.linter.type_names import type_notes
 from srm_lint.linter.unit import Seen, UnitResult, gave_up, lint_group, see_group, services_of, unread_in
+from srm_lint.linter.unused import unused_settings
 from srm_lint.model.finding import Finding, Report, Unread
 from srm_lint.model.ignore import Heard
 from srm_lint.model.inspection import Inspection
@@ -70,7 +71,8 @@ def _run(paths: Sequence[str], options: Options) -> tuple[Report, Assessed]:
     report, assessed = report_on(paths, judged, results, options)
     taken = {name for result in results for name in result.takes}
     advised = advice(paths, options, report, assessed, taken)
-    return msgspec.structs.replace(report, diagnostics=(*advised, *report.diagnostics)), assessed
+    unused = unused_settings(paths, judged, report, options)
+    return msgspec.structs.replace(report, diagnostics=(*advised, *unused, *report.diagnostics)), assessed
 
 
 def report_on(

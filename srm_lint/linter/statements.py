@@ -211,7 +211,7 @@ class _Statements:
             for finding in judged.findings
         ]
         ignores = tuple(ignores_of_items(file.template, file.items("attestations")))
-        findings, heard = suppressed(found, ignores, place.effective, rules, options)
+        findings, heard = suppressed(found, resources, ignores, place.effective, options)
         return masked(Stated(tuple(findings), diagnostics=judged.diagnostics, ignores=tuple(heard)), frozenset())
 
 

@@ -130,7 +130,7 @@ def _linted(unit: Unit, seen: Seen, options: Options) -> UnitResult:
     judged, subjects = _judged(seen, rules, effective, options)
     resources = [resource for estate in seen.estates for resource in estate.resources]
     ignores = ignores_of(seen.tree.parsed_documents(), seen.tree.parsed_templates())
-    findings, heard = suppressed(judged.findings, ignores, effective, rules, options)
+    findings, heard = suppressed(judged.findings, resources, ignores, effective, options)
     result = UnitResult(
         findings=tuple(findings),
         subjects=tuple({subject.address: subject for subject in subjects.values()}.values()),

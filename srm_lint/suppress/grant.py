@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from pathlib import Path
 
 import msgspec
 
@@ -79,11 +80,11 @@ class Exempt(msgspec.Struct, frozen=True):
         """Whether it is about what has this address and is written in this file."""
         wish = self.exemption
         return fnmatchcase(address, wish.address) and (
-            fnmatchcase(file, wish.path) or fnmatchcase(_relative(file, self.folder), wish.path)
+            fnmatchcase(file, wish.path) or fnmatchcase(_seen_from(str(Path(file).absolute()), self.folder), wish.path)
         )
 
 
-_relative = lru_cache(maxsize=4096)(relative)  # asks the disk, and findings share files
+_seen_from = lru_cache(4096)(relative)  # asks the disk, and many findings are in one file
 
 
 def suppress(
