@@ -24,15 +24,35 @@ def advice(
     yield from _terragrunt(sorted({*folders_with(_TERRAGRUNT, paths, excluded_by(config))}))
     if report.files_read and not report.unread:
         yield from without_effect(options, taken)
-    if not report.files_found and not assessed.declared:
-        yield Diagnostic(
-            file=paths[0] if paths else ".",
-            line=0,
-            code="nothing-found",
-            message="no Terraform and no CloudFormation was found, so nothing was judged",
-            level=Level.WARNING,
-            help="check the path, and `exclude` in .srm-lint.yaml",
-        )
+    if not report.files_found:
+        place = paths[0] if paths else "."
+        if not assessed.declared:
+            yield _nothing_found(place)
+        elif not options.for_ledger:
+            yield _only_declared(place, assessed)
+
+
+def _nothing_found(place: str) -> Diagnostic:
+    return Diagnostic(
+        file=place,
+        line=0,
+        code="nothing-found",
+        message="no Terraform and no CloudFormation was found, so nothing was judged",
+        level=Level.WARNING,
+        help="check the path, and `exclude` in .srm-lint.yaml",
+    )
+
+
+def _only_declared(place: str, assessed: Assessed) -> Diagnostic:
+    names = dict.fromkeys(item.system.service.name for item in assessed.declared)
+    return Diagnostic(
+        file=place,
+        line=0,
+        code="only-declared",
+        message=f"no code was found; what is declared here is judged by `srm-lint ledger`: {', '.join(names)}",
+        level=Level.NOTE,
+        help=f"srm-lint ledger {place}",
+    )
 
 
 def _terragrunt(folders: Sequence[str]) -> Iterator[Diagnostic]:

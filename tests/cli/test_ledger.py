@@ -101,6 +101,15 @@ def test_systems_without_code_are_declared_and_attested_in_the_configuration(cal
     assert json.loads(call("ledger", "saas", "--format", "json", "--no-config").out)["systems"] == []
 
 
+def test_check_points_to_the_ledger_where_systems_are_declared_and_nothing_else(call, estate):
+    (estate / "declared").mkdir()
+    (estate / "declared" / ".srm-lint.yaml").write_text("root: true\nsystems: [Dropbox]\n")
+    answer = call("check", "declared")
+    assert "what is declared here is judged by `srm-lint ledger`: Dropbox [only-declared]" in answer.out
+    assert "only-declared" not in call("ledger", "declared").out
+    assert "only-declared" not in call("check", "good", "--no-cache").out
+
+
 def test_an_attestation_can_be_ignored_beside_it_with_a_reason(call, estate):
     comment = "  # srm-lint: ignore[srm-attestation-valid-too-long] reviewed by contract\n  - {scope"
     (estate / ".srm-lint.yaml").write_text(ATTESTED.replace("  - {scope", comment))
