@@ -78,7 +78,7 @@ def _head(report: Report, ledger: Ledger) -> Iterator[str]:
         yield ""
     yield ", ".join(f"{count} {STATES[state]}" for state, count in totals(ledger) if count)
     yield ""
-    yield f"{assessed(ledger)}."
+    yield f"{assessed(report, ledger)}."
     if ledger.coverage.unclassified:
         yield ""
         yield f"Not in the catalogue: {', '.join(map(code, ledger.coverage.unclassified))}"

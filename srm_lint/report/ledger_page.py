@@ -196,7 +196,7 @@ def page_of(report: Report, ledger: Ledger, script_hash: str) -> Page:
         version=__version__,
         script_hash=script_hash,
         systems=counted(len(ledger.systems), "system"),
-        assessed=assessed(ledger),
+        assessed=assessed(report, ledger),
         files=f"{report.files_read} of {counted(report.files_found, 'file')} read",
         digest=report.digest,
         rules=str(len({finding.rule for finding in report.findings} | report.passed.keys())),

@@ -65,7 +65,7 @@ def render(report: Report, ledger: Ledger, stream: TextIO, view: View) -> None:
         *(line for system in ledger.systems for line in _system(system, view, paint)),
         *_strays(ledger.strays, paint),
         *_backups(ledger.backups, paint),
-        *_summary(ledger, paint),
+        *_summary(report, ledger, paint),
         *notes(report.unread, report.diagnostics, paint, show_all=view.show_all),
     ]
     stream.writelines(f"{line}\n" for line in lines)
@@ -147,19 +147,29 @@ def _backups(stores: Sequence[StoreBackup], paint: Paint) -> Iterator[str]:
         signs = " ".join(f"{figure}{ANSWERS[answer.verdict]}" for figure, _, answer in parts_of(store))
         figures = figures_of(store)
         yield f"  {signs}  {one_line(store_name(store))}{f'  {figures}' if figures else ''}"
-        for _, name, answer in parts_of(store):
-            yield paint(f"      {ANSWERS[answer.verdict]} {name}: {one_line(answer.text)}", Style.FAINT)
+        yield from (paint(f"      {line}", Style.FAINT) for line in _parts(store))
         for imitation in store.no_backups:
             yield paint(f"      not counted: {imitation}", Style.FAINT)
     yield ""
 
 
-def _summary(ledger: Ledger, paint: Paint) -> Iterator[str]:
+def _parts(store: StoreBackup) -> Iterator[str]:
+    """An answer for each part of the rule; one that holds for all of them once."""
+    parts = parts_of(store)
+    if len({answer for _, _, answer in parts}) == 1:
+        _, _, answer = parts[0]
+        yield f"{ANSWERS[answer.verdict]} {one_line(answer.text)}"
+        return
+    for _, name, answer in parts:
+        yield f"{ANSWERS[answer.verdict]} {name}: {one_line(answer.text)}"
+
+
+def _summary(report: Report, ledger: Ledger, paint: Paint) -> Iterator[str]:
     yield paint(counted(len(ledger.systems), "system"), Style.HEADING)
     for state, count in totals(ledger):
         if count:
             yield f"  {paint(f'{count:>4} {STATES[state]}', _STYLES[state])}: {MEANINGS[state]}"
     if ledger.coverage.duties:
-        yield f"{assessed(ledger)}."
+        yield f"{assessed(report, ledger)}."
     if ledger.coverage.unclassified:
         yield f"Not in the catalogue: {', '.join(map(one_line, ledger.coverage.unclassified))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from srm_lint.model.backup import Answer, Plan, StoreBackup
-from srm_lint.model.finding import Verdict
+from srm_lint.model.finding import Report, Verdict
 from srm_lint.model.ledger import Cell, CellState, Evidence, Ledger, System
 from srm_lint.model.rule import Duty
 from srm_lint.report.clean import counted
@@ -98,13 +98,19 @@ def plan_words(plan: Plan) -> str:
     return ", ".join(filter(None, (plan.name, plan.schedule, kept, plan.vault)))
 
 
-def assessed(ledger: Ledger) -> str:
-    """How much of the estate was assessed, in a sentence."""
+def assessed(report: Report, ledger: Ledger) -> str:
+    """How much of the estate was assessed, in a sentence. With the glue the resources are those that `check` counts."""
     coverage = ledger.coverage
     share = f"{coverage.share:.0%}"
+    glue = len(report.subjects) - coverage.resources
+    beside = (
+        f"; beside them {counted(glue, 'part')} of others (settings, attachments, names), judged with those"
+        if glue
+        else ""
+    )
     return (
         f"{coverage.duties_answered} of your {counted(coverage.duties, 'duty').replace('dutys', 'duties')} assessed "
-        f"({share}); rules looked at {coverage.resources_looked_at} of {counted(coverage.resources, 'resource')}"
+        f"({share}); rules looked at {coverage.resources_looked_at} of {counted(coverage.resources, 'resource')}{beside}"
     )
 
 

@@ -101,6 +101,21 @@ def test_systems_without_code_are_declared_and_attested_in_the_configuration(cal
     assert json.loads(call("ledger", "saas", "--format", "json", "--no-config").out)["systems"] == []
 
 
+def test_one_answer_to_all_of_3_2_1_1_0_is_told_once(call, estate):
+    (estate / ".srm-lint.yaml").write_text("root: true\nsystems: [Dropbox]\n")
+    assert call("ledger", ".", "--no-cache").out.count("no code tells how it is backed up") == 1
+
+
+def test_the_resources_of_the_ledger_and_of_check_add_up(call, estate):
+    (estate / "queue").mkdir()
+    (estate / "queue" / "main.tf").write_text(
+        'resource "aws_ebs_volume" "d" {}\nresource "aws_volume_attachment" "a" { volume_id = aws_ebs_volume.d.id }\n'
+    )
+    assert "2 resources: 2 IaaS" in call("check", "queue", "--no-cache").out
+    told = "rules looked at 1 of 1 resource; beside them 1 part of others (settings, attachments, names), judged with those."
+    assert told in call("ledger", "queue", "--no-cache").out
+
+
 def test_check_points_to_the_ledger_where_systems_are_declared_and_nothing_else(call, estate):
     (estate / "declared").mkdir()
     (estate / "declared" / ".srm-lint.yaml").write_text("root: true\nsystems: [Dropbox]\n")

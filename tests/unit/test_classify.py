@@ -98,7 +98,7 @@ def tag(catalogue: Catalogue, type: str, values: dict[str, Value] | None = None)
             "Microsoft Entra ID",
             "SaaS identity identity-and-keys",
         ),
-        ("azuread_conditional_access_policy", "Microsoft Entra ID", "SaaS control primary"),
+        ("azuread_conditional_access_policy", "Microsoft Entra ID", "SaaS control none"),
         (
             "microsoft365_graph_beta_device_management_windows_update_ring",
             "Microsoft Intune",
