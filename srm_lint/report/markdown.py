@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
@@ -10,8 +9,8 @@ from typing import TextIO
 from srm_lint.model.finding import Report
 from srm_lint.model.source import Level
 from srm_lint.report.causes import SEVERITIES, Cause, causes, shown
-from srm_lint.report.clean import counted, one_line
-from srm_lint.report.markup import cell, code, escaped, table
+from srm_lint.report.clean import counted
+from srm_lint.report.markup import cell, code, escaped, in_html, table
 from srm_lint.report.names import named
 from srm_lint.report.summary import Summary, is_complete, summarize, what_settles
 from srm_lint.report.view import View
@@ -92,7 +91,7 @@ def _settling(every: Sequence[Cause], summary: Summary) -> Iterator[str]:
 def _file(file: str, in_file: Sequence[Cause], view: View) -> Iterator[str]:
     path = view.in_repository(file) or file
     yield ""
-    yield f"<details><summary>{html.escape(one_line(path))} ({len(in_file)})</summary>"
+    yield f"<details><summary>{in_html(path)} ({len(in_file)})</summary>"
     yield ""
     yield from table(("Line", "Severity", "Your duty", "Gap", "Resource"), (_row(cause) for cause in in_file))
     yield ""

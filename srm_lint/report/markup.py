@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from srm_lint.report.clean import one_line
 
+_OPENING = re.compile(r"[<>&\[\]!`]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!@&])")
 
 
@@ -17,6 +18,11 @@ def escaped(text: str) -> str:
 
 def _literal(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text).replace("\\@", "@\u200b").replace("\\&", "&amp;")
+
+
+def in_html(text: str) -> str:
+    """Text in an element: literal, whether what shows it reads Markdown in there or not."""
+    return _OPENING.sub(lambda found: f"&#{ord(found[0])};", one_line(text))
 
 
 def marked(text: str) -> str:

@@ -119,7 +119,9 @@ def configurations() -> Iterator[tuple[str, str]]:
 def test_an_example_of_a_configuration_is_one(page, text, tmp_path):
     (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
     written = yaml.safe_load(text)
-    for path in (path for key in ("rules", "catalogue", "var-files", "cfn-parameters") for path in written.get(key, ())):
+    for path in (
+        path for key in ("rules", "catalogue", "var-files", "cfn-parameters") for path in written.get(key, ())
+    ):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
     assert config_for(tmp_path).config != Config()
