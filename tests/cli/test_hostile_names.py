@@ -127,13 +127,13 @@ def test_every_format_of_the_ledger_stays_what_it_is(tree: Path, call) -> None:
     [
         ["inspect", "."],
         ["ignores", "."],
-        ["explain", "acme-s3-named", "--rules", "rules"],
-        ["rules", "--rules", "rules"],
+        ["explain", "acme-s3-named", "--rules", "{tree}/rules"],
+        ["rules", "--rules", "{tree}/rules"],
     ],
     ids=lambda arguments: arguments[0],
 )
 def test_what_is_listed_stays_on_its_lines(tree: Path, call, arguments: list[str]) -> None:
-    answer = call(*arguments)
+    answer = call(*(argument.format(tree=tree) for argument in arguments))
     assert answer.out, answer.err
     assert "\x1b" not in answer.out + answer.err
     assert not re.search(r"(?m)^\s*::error file=forged|##vso\[", answer.out + answer.err)

@@ -49,8 +49,8 @@ def test_a_store_that_nothing_backs_up_is_a_gap_although_no_rule_was_judged(ledg
     assert ledger("store", "--fail-on", "critical").code == 0
 
 
-def test_what_a_baseline_has_is_accepted(ledger, call):
-    own = ("--rules", "rules", "--select", "acme-rds-deletion-protection-off", "--no-cache")
+def test_what_a_baseline_has_is_accepted(ledger, estate, call):
+    own = ("--rules", str(estate / "rules"), "--select", "acme-rds-deletion-protection-off", "--no-cache")
     assert call("baseline", "bad", "-o", "kept.json", *own).code == 0
     answer = ledger("bad", "--baseline", "kept.json", "--format", "json")
     states = {duty["state"] for duty in system(answer, "Amazon RDS")["duties"].values()}
