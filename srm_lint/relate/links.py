@@ -18,18 +18,17 @@ cannot be traced is looked for in its own template alone.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice
 from typing import TypeVar, cast
 
-import msgspec
-
 from srm_lint.model.resource import Estate, Framework, Mode, Resource
 from srm_lint.model.value import Reference, Truth, Unknown, Value, member
+from srm_lint.relate.directory import Directory, grouped
 from srm_lint.relate.effort import Effort
+from srm_lint.relate.link import Link, ends, few, may_point
 from srm_lint.relate.names import points_at
 from srm_lint.relate.pointers import Pointer, can_equal, names_in, own_names, pointers_of, sources
 
@@ -39,8 +38,6 @@ _CARRIERS = ("random_", "time_", "terraform_data", "null_resource", "aws_ssm_par
 _NEVER_POINTERS = ("data.aws_iam_policy_document", "data.template_file", "data.archive_file")
 """Data sources that make documents; they name other resources, but are themselves no pointer to one."""
 
-K = TypeVar("K")
-V = TypeVar("V")
 T = TypeVar("T")
 
 _UNREAD = "module"
@@ -48,21 +45,6 @@ _UNREAD = "module"
 
 _ENOUGH = 8
 """Unknown links that are handed out at most: one is enough for an answer to be unknown, some to say why."""
-_MOST_UNCERTAIN = 50
-"""Of those that are traced to one of several resources."""
-
-_KEY = re.compile(r"\[[^\]]*\]")
-_LAST_KEY = re.compile(r"\[[^\]]*\]$")
-
-
-class Link(msgspec.Struct, frozen=True):
-    """A traced pointer; `certain` is False where the value may come from elsewhere instead."""
-
-    source: Resource
-    target: Resource
-    attribute: str
-    certain: bool
-    secondary: bool
 
 
 class Links:
@@ -75,7 +57,7 @@ class Links:
         self.effort = Effort()
         self._resources = (*estate.resources, *estate.neighbours)
         self._neighbours = frozenset(neighbour.address for neighbour in estate.neighbours)
-        self._own_prefix = f"{estate.root}:"
+        self._directory = Directory(self._resources, f"{estate.root}:")
         self._untraced: dict[tuple[str, str], dict[str, tuple[Pointer, ...]]] = {}
         self._referenced: dict[tuple[Reference, ...], Mapping[str, Resource]] = {}
         self._elsewhere: dict[tuple[str, str], bool] = {}
@@ -84,7 +66,7 @@ class Links:
 
     def every(self, type: str) -> tuple[Resource, ...]:
         """All resources of `type`."""
-        return self._by_type.get(type, ())
+        return self._directory.of_type(type)
 
     def linked(self, resource: Resource, type: str, via: tuple[str, ...] = ()) -> tuple[Resource | Unknown, ...]:
         """Resources of `type` that point at `resource`, then an `Unknown` for each that may or may not (the first eight).
@@ -96,13 +78,13 @@ class Links:
             return ()
         links = [link for link in incoming if not via or link.attribute in via]
         unread = (_hands_on(link.source) for link in self._incoming(resource, _UNREAD))
-        traced = _ends((link.source, link) for link in links)
+        traced = ends((link.source, link) for link in links)
         loose = (
-            _may_point(pointer, resource)
+            may_point(pointer, resource)
             for pointer in self._loose(resource, type, but=traced)
             if not via or pointer.attribute in via
         )
-        return (*_few(traced.values()), *islice(chain(unread, self._added(resource), loose), _ENOUGH))
+        return (*few(traced.values()), *islice(chain(unread, self._added(resource), loose), _ENOUGH))
 
     def refers(self, resource: Resource, type: str) -> tuple[Resource | Unknown, ...]:
         """Resources of `type` that `resource` points at, then an `Unknown` for each pointer that may lead to one.
@@ -111,13 +93,13 @@ class Links:
         """
         if type.startswith(_CARRIERS):
             return tuple(target for target in self._named_by(resource).values() if target.type == type)
-        traced = _ends((link.target, link) for link in self._outgoing_to.get((resource.address, type), ()))
+        traced = ends((link.target, link) for link in self._outgoing_to.get((resource.address, type), ()))
         loose = (
-            _may_point(pointer, None)
+            may_point(pointer, None)
             for pointer in self._untraced_pointers(resource.type, type).get(resource.address, ())
             if isinstance(pointer.value, Unknown)
         )
-        return (*_few(traced.values()), *islice(loose, _ENOUGH))
+        return (*few(traced.values()), *islice(loose, _ENOUGH))
 
     def follow(self, value: Value, *types: str) -> Resource | Unknown | None:
         """The one resource of these types that a value names or comes from.
@@ -125,7 +107,7 @@ class Links:
         An `Unknown` where the value cannot be traced, or comes from several; None where it is nothing of this estate.
         """
         if isinstance(value, str):
-            named = [found for found in self._by_own_name.get(value, ()) if found.type in types]
+            named = [found for found in self._directory.called(value) if found.type in types]
             return named[0] if len(named) == 1 else None
         if not isinstance(value, Unknown):
             return None
@@ -148,41 +130,7 @@ class Links:
 
     def resolve(self, reference: Reference) -> tuple[Resource, ...]:
         """The resources a reference means: one instance, or all where the instance cannot be told."""
-        address = reference.address.removeprefix(self._own_prefix)
-        exact = self._by_address.get(address)
-        if exact is not None:
-            return (exact,)
-        keyless = self._by_address_without_key.get(address)
-        return keyless or self._by_keyless_address.get(_KEY.sub("", address), ())
-
-    @cached_property
-    def _by_type(self) -> dict[str, tuple[Resource, ...]]:
-        return _grouped((resource.type, resource) for resource in self._resources)
-
-    @cached_property
-    def _by_address(self) -> dict[str, Resource]:
-        return {resource.address: resource for resource in self._resources}
-
-    @cached_property
-    def _by_address_without_key(self) -> dict[str, tuple[Resource, ...]]:
-        return _grouped((_LAST_KEY.sub("", resource.address), resource) for resource in self._resources)
-
-    @cached_property
-    def _by_keyless_address(self) -> dict[str, tuple[Resource, ...]]:
-        return _grouped((_KEY.sub("", resource.address), resource) for resource in self._resources)
-
-    @cached_property
-    def _by_own_name(self) -> dict[str, tuple[Resource, ...]]:
-        managed = (resource for resource in self._resources if resource.mode is Mode.MANAGED)
-        return _grouped(
-            (name, resource) for resource in managed for name in own_names(resource) if isinstance(name, str)
-        )
-
-    @cached_property
-    def _by_unknown_name(self) -> dict[Unknown, tuple[Resource, ...]]:
-        managed = (resource for resource in self._resources if resource.mode is Mode.MANAGED)
-        names = ((name, resource) for resource in managed for name in own_names(resource))
-        return _grouped((name, resource) for name, resource in names if isinstance(name, Unknown))
+        return self._directory.resolve(reference)
 
     @cached_property
     def _pointers(self) -> dict[str, tuple[Pointer, ...]]:
@@ -199,7 +147,7 @@ class Links:
     @cached_property
     def _outgoing_to(self) -> dict[tuple[str, str], tuple[Link, ...]]:
         """Links by the address of the resource that points and the type that it points at."""
-        return _grouped(
+        return grouped(
             ((address, link.target.type), link) for address, links in self._outgoing.items() for link in links
         )
 
@@ -209,7 +157,7 @@ class Links:
 
     @cached_property
     def _incoming_from(self) -> dict[tuple[str, str], tuple[Link, ...]]:
-        return _grouped(
+        return grouped(
             ((link.target.address, link.source.type), link)
             for address, links in self._outgoing.items()
             for link in links
@@ -312,7 +260,7 @@ class Links:
         return found
 
     def _trace_text(self, pointer: Pointer, text: str) -> Iterator[Link]:
-        means = [found for name in names_in(text) for found in self._by_own_name.get(name, ())]
+        means = [found for name in names_in(text) for found in self._directory.called(name)]
         self.effort.spend(len(means))
         targets = [target for target in means if self._means(pointer, target)]
         for target in (*targets, *self._named_inside(pointer, text)):
@@ -347,7 +295,7 @@ class Links:
         key = (source_type, target_type)
         if key not in self._untraced:
             found = self._find_untraced(source_type, target_type)
-            self._untraced[key] = _grouped((pointer.source.address, pointer) for pointer in found)
+            self._untraced[key] = grouped((pointer.source.address, pointer) for pointer in found)
         return self._untraced[key]
 
     def _find_untraced(self, source_type: str, target_type: str) -> Iterator[Pointer]:
@@ -380,7 +328,7 @@ class Links:
         texts = (value,) if isinstance(value, str) else self._looked_up(value)
         if isinstance(value, str) or texts:
             return any(can_equal(name, text) for name in names for text in texts)
-        bearers = [found for found in self._by_unknown_name.get(value, ()) if found.type == target.type]
+        bearers = [found for found in self._directory.called(value) if found.type == target.type]
         if bearers:  # the same expression names them: `bucket = var.name` on both sides
             return any(found is target for found in bearers)
         return not names or any(can_equal(name, value) for name in names)
@@ -411,47 +359,3 @@ def _hands_on_its_name(value: Unknown, target: Resource) -> bool:
     """Whether what is unknown about a value that comes from `target` is only how that is called: `"${var.prefix}-logs"`."""
     names = (name for name in own_names(target) if isinstance(name, Unknown))
     return any((name.reason, name.settle, name.parts) == (value.reason, value.settle, value.parts) for name in names)
-
-
-def _ends(links: Iterable[tuple[Resource, Link]]) -> dict[str, Resource | Unknown]:
-    """The resource at the far end of each link by its address; an `Unknown` where link or resource is uncertain."""
-    ends: dict[str, Resource | Unknown] = {}
-    for end, link in links:
-        if link.certain and not isinstance(end.exists, Unknown):
-            ends[end.address] = end
-        elif end.address not in ends:
-            ends[end.address] = _uncertain(end, link)
-    return ends
-
-
-def _few(ends: Iterable[Resource | Unknown]) -> Iterator[Resource | Unknown]:
-    """All resources, and no more uncertain ones than anybody reads of."""
-    uncertain = 0
-    for end in ends:
-        uncertain += isinstance(end, Unknown)
-        if isinstance(end, Resource) or uncertain <= _MOST_UNCERTAIN:
-            yield end
-
-
-def _uncertain(end: Resource, link: Link) -> Unknown:
-    if isinstance(end.exists, Unknown):
-        return msgspec.structs.replace(end.exists, reason=f"{end.address} may not exist: {end.exists.reason}", parts=())
-    return Unknown(
-        f"`{link.attribute}` of {link.source.address} may or may not point at {link.target.address}",
-        references=(Reference(link.target.address),),
-    )
-
-
-def _may_point(pointer: Pointer, target: Resource | None) -> Unknown:
-    where = target.address if target is not None else "such a resource"
-    reason = f"`{pointer.attribute}` of {pointer.source.address} may or may not point at {where}"
-    if isinstance(pointer.value, str):
-        return Unknown(f"{reason}, whose name is not known")
-    return Unknown(f"{reason}: {pointer.value.reason}", pointer.value.references, pointer.value.settle)
-
-
-def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    groups: dict[K, list[V]] = defaultdict(list)
-    for key, item in pairs:
-        groups[key].append(item)
-    return {key: tuple(items) for key, items in groups.items()}
