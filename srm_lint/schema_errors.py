@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 
 import msgspec
 from msgspec import inspect
+
+from srm_lint.spelling import close_to
 
 _KINDS = {
     "array": "a list",
@@ -56,7 +57,7 @@ def _inside(where: str, steps: Sequence[str | int]) -> str:
 
 def _known_keys(key: str, type: inspect.Type) -> str:
     known = [field.encode_name for field in type.fields] if isinstance(type, inspect.StructType) else []
-    close = difflib.get_close_matches(key.lower().replace("_", "-"), known, n=1)
+    close = close_to(key.lower().replace("_", "-"), known)
     return f"; did you mean `{close[0]}`?" if close else f"; there are {', '.join(known)}"
 
 

@@ -32,6 +32,7 @@ from srm_lint.cli.exits import CLEAN, CRASHED, INTERRUPTED, PIPE_CLOSED, WRONG_U
 from srm_lint.cli.options import DEBUG
 from srm_lint.errors import SrmLintError
 from srm_lint.report.clean import clean
+from srm_lint.spelling import close_to
 
 DEFAULT = "check"
 
@@ -131,12 +132,10 @@ def _told(error: BaseException, arguments: Sequence[str]) -> int:
 
 def _suggest_command(arguments: Sequence[str]) -> None:
     """A word that is neither a command nor a path may be a command with a slip."""
-    import difflib
-
     first = next((argument for argument in arguments if not argument.startswith("-")), "")
     if first in application.commands or Path(first).exists():
         return
-    if close := difflib.get_close_matches(first, application.commands, n=1, cutoff=0.75):
+    if close := close_to(first, application.commands, likeness=0.75):
         click.echo(f"Did you mean the command `srm-lint {close[0]}`?", err=True)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 import click
 
 from srm_lint.cli.asked import Selection, bare_options
@@ -12,6 +10,7 @@ from srm_lint.cli.options import debug_option, rules_option
 from srm_lint.cli.outputs import standard_output
 from srm_lint.errors import UsageError
 from srm_lint.model.rule import Duty
+from srm_lint.spelling import close_to
 
 
 @click.command("explain", short_help="Explain a rule or a duty.")
@@ -33,7 +32,7 @@ def command(name: str, rules: tuple[str, ...]) -> None:
     elif rule := rule_set.find(name):
         page = rule_page(rule)
     else:
-        close = difflib.get_close_matches(name, [*rule_set.ids, *duties], n=3, cutoff=0.5)
+        close = close_to(name, (*rule_set.ids, *duties), most=3, likeness=0.5)
         near = f"; near it: {', '.join(close)}" if close else ""
         word = name.lower()
         of_word = f"; `srm-lint rules --select {word}` lists the rules of it" if word in rule_set.selectors else ""

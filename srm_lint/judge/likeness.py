@@ -9,27 +9,22 @@ from collections.abc import Hashable, Iterable, Iterator
 
 import msgspec
 
+from srm_lint.judge.render import is_json
 from srm_lint.model.condition import (
-    AllMatch,
-    AnyMatch,
+    OF_OTHERS,
     Clause,
     Condition,
-    Contains,
     Count,
     Elements,
     JsonText,
     Matcher,
-    Negation,
-    Not,
     Origin,
-    Word,
+    clauses_of,
+    words_in,
 )
 from srm_lint.model.resource import Related, Resource
 from srm_lint.model.rule import Check
-from srm_lint.model.value import Unknown
-
-_OF_OTHERS = (Origin.LINKED, Origin.REFERS, Origin.ESTATE)
-"""What leads to other resources; what is asked of those in turn, they answer the same whoever asks."""
+from srm_lint.model.value import Unknown, additions
 
 Asked = tuple[str, tuple[str, ...]]
 """A type, and the attributes through which its resources have to point."""
@@ -78,39 +73,23 @@ def _clauses_of(check: Check) -> Iterator[Clause]:
 
 def _comes_back(clause: Clause, type: str) -> bool:
     """Whether a clause asks others for resources of the type, and so perhaps for the one that asks."""
-    if clause.selector.origin in _OF_OTHERS and clause.selector.subject == type:
-        return True
-    return clause.selector.origin in _OF_OTHERS and any(
-        _comes_back(inner, type) for inner in _in_matcher(clause.matcher)
-    )
+    if clause.selector.origin not in OF_OTHERS:
+        return False
+    return clause.selector.subject == type or any(_comes_back(inner, type) for inner in _inside(clause.matcher))
 
 
 def _clauses(condition: Condition) -> Iterator[Clause]:
-    """Those about the resource itself: what is asked of others does not depend on who asks."""
-    if isinstance(condition, Clause):
-        yield condition
-        if condition.selector.origin not in _OF_OTHERS:
-            yield from _in_matcher(condition.matcher)
-    elif isinstance(condition, Negation):
-        yield from _clauses(condition.condition)
-    else:
-        for part in condition.conditions:
-            yield from _clauses(part)
+    """Those about the resource itself: what is asked of others in turn, they answer the same whoever asks."""
+    for clause in clauses_of(condition):
+        yield clause
+        if clause.selector.origin not in OF_OTHERS:
+            yield from _inside(clause.matcher)
 
 
-def _in_matcher(matcher: Matcher) -> Iterator[Clause]:
-    for word in matcher.words:
-        yield from _in_word(word)
-
-
-def _in_word(word: Word) -> Iterator[Clause]:
-    if isinstance(word, Elements | Count | JsonText):
-        yield from _clauses(word.condition)
-    elif isinstance(word, Not | Contains):
-        yield from _in_matcher(word.matcher)
-    elif isinstance(word, AnyMatch | AllMatch):
-        for matcher in word.matchers:
-            yield from _in_matcher(matcher)
+def _inside(matcher: Matcher) -> Iterator[Clause]:
+    for word in words_in(matcher):
+        if isinstance(word, Elements | Count | JsonText):
+            yield from _clauses(word.condition)
 
 
 class Portrait:
@@ -121,9 +100,12 @@ class Portrait:
         self._related = related
         self._words: dict[str, str] = {}
         self._ends: dict[Asked, Hashable] = {}
-        is_json = resource.location.file.endswith(".json")  # corrections are written as the file is
-        made = [value for name, value in resource.values.items() if name.startswith("Fn::")]  # see `member`
-        self._frame = (is_json, resource.sensitive, self._word("exists", resource.exists), self._word("made", made))
+        self._frame = (
+            is_json(resource),  # corrections are written as the file is
+            resource.sensitive,
+            self._word("exists", resource.exists),
+            self._word("added", tuple(additions(resource.values))),
+        )
 
     def key(self, reads: Reads) -> Hashable:
         """Equal for resources of a type that a rule cannot tell apart."""

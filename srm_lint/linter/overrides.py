@@ -52,6 +52,7 @@ class Overrides:
         self._options = options
         self._sets: dict[tuple[int, ...], RuleSet] = {}
         self._below: dict[tuple[str, int], bool] = {}
+        self._is_meant = [path_matcher("overrides", override.paths) for override in effective.config.overrides]
 
     def variants(self, rule: Rule, resource: Resource) -> tuple[tuple[Rule, ...], Unknown | None]:
         """The rule as it holds for a resource; several, and why, where it cannot be told which of them does."""
@@ -86,8 +87,7 @@ class Overrides:
 
     def _is_below(self, file: str, number: int) -> bool:
         if (file, number) not in self._below:
-            is_meant = path_matcher("overrides", self._all[number].paths)
-            self._below[file, number] = is_meant(relative(file, self._folder))
+            self._below[file, number] = self._is_meant[number](relative(file, self._folder))
         return self._below[file, number]
 
     def _configured(self, rule: Rule, numbers: tuple[int, ...]) -> Rule:

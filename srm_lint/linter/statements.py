@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -39,6 +38,7 @@ from srm_lint.model.secrets import mask_line, mask_text
 from srm_lint.model.source import Diagnostic, Source
 from srm_lint.model.template import Node, SequenceNode, Template
 from srm_lint.relate import relate
+from srm_lint.spelling import close_to
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -230,7 +230,7 @@ def _declared_system(written: DeclaredSystem | str, item: WrittenItem, systems: 
         known = KnownSystem(Service(system.name, system.model), (system.name.casefold(),))
     if known is None:
         place = item.header()
-        close = difflib.get_close_matches(system.name.casefold(), systems.by_name, n=1)
+        close = close_to(system.name.casefold(), systems.by_name)
         hint = f"did you mean `{systems.by_name[close[0]].service.name}`? Otherwise " if close else ""
         raise ConfigError(
             f"{place.file}:{place.line}: no system is called `{system.name}`; {hint}give it a `model`: "

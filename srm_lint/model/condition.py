@@ -5,6 +5,7 @@ All of it can be written to and read from the compiled rule pack, so a union mem
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import Union
 
@@ -33,6 +34,10 @@ class Origin(Enum):
     META = "meta"
     TAGS = "tags"
     PROVIDER = "provider"
+
+
+OF_OTHERS = (Origin.LINKED, Origin.REFERS, Origin.ESTATE)
+"""What leads to other resources."""
 
 
 class Selector(msgspec.Struct, frozen=True):
@@ -203,3 +208,25 @@ class Negation(msgspec.Struct, frozen=True, tag="negation"):
 
 
 Condition = Union[Clause, AllOf, AnyOf, Negation]
+
+
+def clauses_of(condition: Condition) -> Iterator[Clause]:
+    """The clauses that a condition is made of; those about elements are in the words of their matchers."""
+    if isinstance(condition, Clause):
+        yield condition
+    elif isinstance(condition, Negation):
+        yield from clauses_of(condition.condition)
+    else:
+        for part in condition.conditions:
+            yield from clauses_of(part)
+
+
+def words_in(matcher: Matcher) -> Iterator[Word]:
+    """The words of a matcher, and of those that it is combined of."""
+    for word in matcher.words:
+        yield word
+        if isinstance(word, Not | Contains):
+            yield from words_in(word.matcher)
+        elif isinstance(word, AnyMatch | AllMatch):
+            for inner in word.matchers:
+                yield from words_in(inner)

@@ -9,7 +9,7 @@ Sets arrive as sorted tuples, nested blocks as tuples of dicts. Values are never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar, Union
@@ -147,12 +147,16 @@ def concatenate(pieces: Iterable[str | Unknown]) -> str | Unknown:
 def member(values: Mapping[str, Value], name: str) -> Value:
     """A member of a map, None where it has none of that name.
 
-    A map that a template's macro or unknown loop adds to has a member `Fn::...` that is unknown: what is not written in it
-    may be there all the same, and is as unknown.
+    What is not written in a map that something is added to may be there all the same, and is as unknown.
     """
     if name in values:
         return values[name]
-    return next((value for key, value in values.items() if key.startswith("Fn::") and isinstance(value, Unknown)), None)
+    return next(iter(additions(values)), None)
+
+
+def additions(values: Mapping[str, Value]) -> Iterator[Unknown]:
+    """What a template's macros and unknown loops add to a map under names that nobody knows: members `Fn::...`."""
+    return (value for key, value in values.items() if key.startswith("Fn::") and isinstance(value, Unknown))
 
 
 def unknowns_in(value: Value) -> Iterable[Unknown]:

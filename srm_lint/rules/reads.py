@@ -6,23 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from srm_lint.model.condition import (
-    AllMatch,
-    AnyMatch,
-    Clause,
-    Condition,
-    Contains,
-    Count,
-    Elements,
-    Matcher,
-    Negation,
-    Not,
-    Origin,
-    Selector,
-)
+from srm_lint.model.condition import OF_OTHERS, Condition, Count, Elements, Origin, Selector, clauses_of, words_in
 from srm_lint.model.rule import Rule
-
-_OF_RESOURCES = (Origin.LINKED, Origin.REFERS, Origin.ESTATE)
 
 
 class Read(msgspec.Struct, frozen=True, order=True):
@@ -43,34 +28,20 @@ def reads_of(rule: Rule) -> Iterator[Read]:
 
 
 def _of_condition(condition: Condition, at: Read | None) -> Iterator[Read]:
-    """`at` is where paths start: an element's place, None where nothing is known of it."""
-    if isinstance(condition, Clause):
-        start = _place(condition.selector, at)
+    """`at` is where paths start: an element's place, None where nothing is known of it. What JSON text holds has no schema."""
+    for clause in clauses_of(condition):
+        start = _place(clause.selector, at)
         if start is not None:
             yield start
-        yield from _of_matcher(condition.matcher, start)
-    elif isinstance(condition, Negation):
-        yield from _of_condition(condition.condition, at)
-    else:
-        for part in condition.conditions:
-            yield from _of_condition(part, at)
+        for word in words_in(clause.matcher):
+            if isinstance(word, Elements | Count):
+                yield from _of_condition(word.condition, start)
 
 
 def _place(selector: Selector, at: Read | None) -> Read | None:
     names = [step for step in selector.steps if isinstance(step, str)]
-    if selector.origin in _OF_RESOURCES:
+    if selector.origin in OF_OTHERS:
         return Read(selector.subject, ".".join(names))
     if selector.origin is not Origin.VALUES or at is None:
         return None
     return Read(at.type, ".".join(filter(None, (at.path, *names))))
-
-
-def _of_matcher(matcher: Matcher, at: Read | None) -> Iterator[Read]:
-    for word in matcher.words:
-        if isinstance(word, Elements | Count):
-            yield from _of_condition(word.condition, at)
-        elif isinstance(word, Contains | Not):
-            yield from _of_matcher(word.matcher, at)
-        elif isinstance(word, AnyMatch | AllMatch):
-            for inner in word.matchers:
-                yield from _of_matcher(inner, at)

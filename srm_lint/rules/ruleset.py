@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ from srm_lint.errors import RuleError
 from srm_lint.model.rule import Constant, Rule, Severity
 from srm_lint.pack import packed
 from srm_lint.rules.standards import is_of_profile, profiles_of
+from srm_lint.spelling import close_to
 
 _PACKAGE = Path(srm_lint.__file__).parent
 _SCHEMA = "rule.schema.json"
@@ -334,5 +334,5 @@ def _frozen(value: Constant | list[str]) -> Constant:
 
 
 def _hint(word: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, [*known], n=1)
+    close = close_to(word, known)
     return f"; did you mean `{close[0]}`?" if close else ""

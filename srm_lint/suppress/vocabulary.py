@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Set
+
+from srm_lint.spelling import close_to
 
 _MOST_HINTS = 50
 """Comparing one word with all that there are takes some milliseconds, and a file may have thousands of them."""
@@ -23,6 +24,6 @@ class Vocabulary:
     def with_hint(self, word: str, others: Set[str]) -> str:
         """A word that means nothing with the close one among ours and `others`; for the first of many alone."""
         if word not in self._hints and len(self._hints) < _MOST_HINTS:
-            close = difflib.get_close_matches(word, [*self.words, *others], n=1, cutoff=0.75)
+            close = close_to(word, (*self.words, *others), likeness=0.75)
             self._hints[word] = f"{word} (did you mean {close[0]}?)" if close else word
         return self._hints.get(word, word)
