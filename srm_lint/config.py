@@ -43,16 +43,6 @@ class Effective(msgspec.Struct, frozen=True, eq=False):
     reasons_required_by: str = ""
 
 
-def config_for(folder: Path) -> Effective:
-    """The configuration that holds for `folder`.
-
-    Raises:
-        ConfigError: a file cannot be read, is no YAML, or breaks the schema; the message names file and line.
-
-    """
-    return config_of(config_files(folder))
-
-
 def config_files(folder: Path) -> tuple[Path, ...]:
     """Configuration files in `folder` and above it, nearest first, as far as its repository goes.
 
@@ -70,7 +60,7 @@ def config_of(files: Sequence[Path]) -> Effective:
     """The configuration that files make together, nearest first.
 
     Raises:
-        ConfigError: as `config_for` does.
+        ConfigError: a file cannot be read, is no YAML, or breaks the schema; the message names file and line.
     """
     merged: dict[str, object] = {}
     origins: dict[str, str] = {}

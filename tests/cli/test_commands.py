@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from srm_lint.cli.init import TEMPLATE
-from srm_lint.config import config_for
+from srm_lint.config import config_files, config_of
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 
@@ -178,7 +178,7 @@ def test_the_id_of_a_built_in_rule_is_taken(estate: Path, call) -> None:
 
 def test_init_writes_a_configuration_once(tmp_path: Path, call) -> None:
     assert call("init", str(tmp_path)).code == 0
-    config_for(tmp_path)
+    config_of(config_files(tmp_path))
     (tmp_path / ".srm-lint.yaml").write_text("root: true\n", encoding="utf-8")
     answer = call("init", str(tmp_path))
     assert answer.code == 2
@@ -189,7 +189,7 @@ def test_init_writes_a_configuration_once(tmp_path: Path, call) -> None:
 def test_every_example_in_the_initial_configuration_is_valid(tmp_path: Path) -> None:
     lines = [line.removeprefix("# ") if line.startswith("# ") else line for line in TEMPLATE.splitlines()[3:]]
     (tmp_path / ".srm-lint.yaml").write_text("\n".join(lines), encoding="utf-8")
-    assert config_for(tmp_path).config.exemptions[0].rule == "backup"
+    assert config_of(config_files(tmp_path)).config.exemptions[0].rule == "backup"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from srm_lint.catalogue import load_matrix
 from srm_lint.cli.app import application
-from srm_lint.config import FILE_NAME, config_for
+from srm_lint.config import FILE_NAME, config_files, config_of
 from srm_lint.model.config import Config
 from srm_lint.model.resource import Model
 from srm_lint.model.rule import Duty, Party
@@ -124,7 +124,7 @@ def test_an_example_of_a_configuration_is_one(page, text, tmp_path):
     ):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
-    assert config_for(tmp_path).config != Config()
+    assert config_of(config_files(tmp_path)).config != Config()
 
 
 def test_the_page_on_reports_names_every_format_and_every_field_of_a_finding():

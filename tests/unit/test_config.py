@@ -2,7 +2,7 @@
 
 import pytest
 
-from srm_lint.config import FILE_NAME, config_for
+from srm_lint.config import FILE_NAME, config_files, config_of
 from srm_lint.errors import ConfigError
 from srm_lint.model.rule import Severity
 
@@ -14,14 +14,14 @@ def write(folder, text):
 
 def test_without_a_file_the_defaults_hold(tmp_path):
     (tmp_path / ".git").mkdir()
-    assert config_for(tmp_path).config.fail_on is Severity.LOW
+    assert config_of(config_files(tmp_path)).config.fail_on is Severity.LOW
 
 
 def test_the_nearest_file_wins_and_inherits_the_rest(tmp_path):
     (tmp_path / ".git").mkdir()
     write(tmp_path, "fail-on: high\nstrict: true\nparameters: {a: {days: 1}, b: {days: 2}}\n")
     write(tmp_path / "x" / "y", "fail-on: medium\nparameters: {b: {days: 3}}\n")
-    effective = config_for(tmp_path / "x" / "y")
+    effective = config_of(config_files(tmp_path / "x" / "y"))
     assert effective.config.fail_on is Severity.MEDIUM
     assert effective.config.strict is True
     assert effective.config.parameters == {"a": {"days": 1}, "b": {"days": 3}}
@@ -34,19 +34,19 @@ def test_nothing_is_inherited_past_a_root(tmp_path, stop):
     write(tmp_path / "x", stop)
     if not stop:
         (tmp_path / "x" / ".git").mkdir()
-    assert config_for(tmp_path / "x").config.strict is False
+    assert config_of(config_files(tmp_path / "x")).config.strict is False
 
 
 def test_paths_are_those_of_the_file_that_names_them(tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / "policy").mkdir()
     write(tmp_path, "rules: [policy]\n")
-    assert config_for(tmp_path / "x").config.rules == (str(tmp_path / "policy"),)
+    assert config_of(config_files(tmp_path / "x")).config.rules == (str(tmp_path / "policy"),)
 
 
 def test_dates_may_be_written_without_quotes(tmp_path):
     write(tmp_path, "root: true\nexemptions:\n  - {rule: r, reason: why, expires: 2027-01-31}\n")
-    assert config_for(tmp_path).config.exemptions[0].expires == "2027-01-31"
+    assert config_of(config_files(tmp_path)).config.exemptions[0].expires == "2027-01-31"
 
 
 @pytest.mark.parametrize(
@@ -76,16 +76,16 @@ def test_dates_may_be_written_without_quotes(tmp_path):
 def test_what_is_wrong_is_named_with_its_line(tmp_path, text, message):
     write(tmp_path, text)
     with pytest.raises(ConfigError, match=message):
-        config_for(tmp_path)
+        config_of(config_files(tmp_path))
 
 
 def test_a_file_of_nearly_the_right_name_is_not_passed_over(tmp_path):
     (tmp_path / ".srm-lint.yml").write_text("strict: true\n")
     with pytest.raises(ConfigError, match=r"\.srm-lint\.yml: is not read by this name; rename it to \.srm-lint\.yaml"):
-        config_for(tmp_path)
+        config_of(config_files(tmp_path))
 
 
 def test_a_file_that_is_not_utf8_is_named(tmp_path):
     (tmp_path / FILE_NAME).write_bytes(b"strict: \xff")
     with pytest.raises(ConfigError, match="save it as UTF-8"):
-        config_for(tmp_path)
+        config_of(config_files(tmp_path))
