@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from srm_lint.config import config_for
+from srm_lint.config import config_files, config_of
 from srm_lint.errors import SrmLintError
 from srm_lint.linter import Options, lint
 from srm_lint.model.source import Source
@@ -60,7 +60,7 @@ def settings(content: bytes) -> None:
         (place / "rules").mkdir()
         (place / "rules/own.yaml").write_bytes(content)
         for use in (
-            lambda: config_for(place),
+            lambda: config_of(config_files(place)),
             lambda: load_rules([place / "rules"]),
             lambda: read_baseline(content, "baseline.json"),
             lambda: read_parameters(Source("parameters.json", content)),
